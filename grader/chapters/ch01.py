@@ -1,0 +1,1119 @@
+"""Chapter 1: PyTorch and object-oriented programming.
+
+Every check is a plain function of the student's objects. It draws its inputs from the check's own random generator,
+touches the objects only through :mod:`grader.touch`, accepts whatever behaves right, and looks for the cause only
+when something is wrong.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from functools import partial
+from typing import Any
+
+import torch
+from torch import nn
+from torch.utils.data import default_collate
+
+from grader.exercise import exercise
+from grader.expect import (
+    Mistake,
+    expect_batch_independent,
+    expect_gradients,
+    expect_instance,
+    expect_length,
+    expect_model,
+    expect_number,
+    expect_parameters,
+    expect_parts,
+    expect_raises,
+    expect_same_behavior,
+    expect_subclass,
+    expect_tensor,
+    expect_type,
+    expect_values,
+    fail,
+    random_integer,
+    random_normal,
+)
+from grader.touch import Subject, attribute, call, construct, items, iterate, make, method, text_file, training_mode
+
+WATER_COLUMNS = (
+    "ph",
+    "Hardness",
+    "Solids",
+    "Chloramines",
+    "Sulfate",
+    "Conductivity",
+    "Organic_carbon",
+    "Trihalomethanes",
+    "Turbidity",
+    "Potability",
+)
+
+
+# -- 1.1, 1.2: classes ---------------------------------------------------------------------------------------------
+
+
+def _balance(account: Subject, wanted: float, when: str, mistakes: tuple[Mistake, ...] = ()) -> None:
+    seen = attribute(account, "balance")
+    if seen.kind == "function":
+        fail(
+            f"`{seen.label}` is a method.",
+            expected="the amount itself, as an attribute",
+            actual="a method",
+            cause="`balance` is defined with `def`",
+            next_step="store the amount on `self` in the constructor",
+        )
+    expect_number(seen, wanted, what=f"the balance {when}", mistakes=mistakes)
+
+
+@exercise(
+    "1.1",
+    title="An account class",
+    points=2,
+    difficulty=1,
+    minutes=8,
+    hints=(
+        "The constructor runs once per object. What must each account remember for itself?",
+        "Anything stored on `self` belongs to one object; anything assigned directly under `class` is shared by all.",
+        "Test for what is not allowed first, and `raise ValueError(...)` before the balance is touched.",
+    ),
+)
+def account(Account: Subject) -> None:
+    start, paid, taken = random_integer(50, 500), random_integer(1, 99), random_integer(1, 49)
+    first = construct(Account, "Ada", start)
+    second = construct(Account, "Bo")
+    owner = attribute(first, "owner")
+    expect_type(owner, "str", "the name that was passed in")
+    if owner.value != "Ada":
+        fail(
+            "`owner` is not the name that was passed in.",
+            expected='"Ada"',
+            actual=repr(owner.value),
+            cause="the constructor's argument is not what is stored, or all objects share one value",
+            next_step="store the argument on `self`",
+        )
+    _balance(first, start, f'after `Account("Ada", {start})`')
+    _balance(second, 0, 'after `Account("Bo")`')
+    method(first, "deposit", paid)
+    _balance(
+        first,
+        start + paid,
+        f"after depositing {paid} on {start}",
+        (
+            Mistake(start, "the sum is computed but not stored", "assign it back to the attribute on `self`"),
+            Mistake(paid, "the amount replaces the balance", "add to what is there"),
+        ),
+    )
+    _balance(
+        second,
+        0,
+        "of another account, which nobody touched",
+        (Mistake(paid, "both objects share one balance", "set the balance on `self` in the constructor"),),
+    )
+    method(first, "withdraw", taken)
+    _balance(
+        first,
+        start + paid - taken,
+        f"after withdrawing {taken}",
+        (
+            Mistake(start + paid + taken, "the amount is added", "withdrawing makes the balance smaller"),
+            Mistake(start + paid, "the difference is computed but not stored", "assign it back"),
+        ),
+    )
+    left = start + paid - taken
+    expect_raises(
+        lambda: method(first, "withdraw", left + 1), "ValueError", when="when more was withdrawn than there is"
+    )
+    _balance(
+        first,
+        left,
+        "after a withdrawal that was refused",
+        (Mistake(-1, "the balance is changed before the test", "test first, subtract afterwards"),),
+    )
+    for name in ("deposit", "withdraw"):
+        for amount in (-5, 0):
+            expect_raises(partial(method, first, name, amount), "ValueError", when=f"by `{name}({amount})`")
+    _balance(first, left, "after refused deposits and withdrawals")
+    method(first, "withdraw", left)
+    _balance(first, 0, "after withdrawing all that is left")
+
+
+@exercise(
+    "1.2",
+    title="A savings account that inherits",
+    points=2,
+    difficulty=1,
+    minutes=8,
+    hints=(
+        "Which lines of `Account` do you get for free when you inherit?",
+        "Let the parent store what the parent knows about; store only what is new yourself.",
+        "`super().__init__(...)` takes the parent's arguments, in the parent's order.",
+    ),
+)
+def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
+    expect_type(SavingsAccount, "class", "a class")
+    expect_subclass(SavingsAccount, Account, "`Account`", because="deposits and withdrawals are written there already")
+    start, rate = random_integer(200, 900), random_integer(2, 9) / 100
+    savings = construct(SavingsAccount, "Ada", start, rate)
+    owner = attribute(savings, "owner")
+    if owner.value != "Ada":
+        fail(
+            "`owner` is not the name that was passed in.",
+            expected='"Ada"',
+            actual=repr(owner.value) if owner.kind == "str" else owner.kind_name,
+            cause="the parent constructor gets its arguments in another order, or not this one",
+            next_step="compare the call of `super().__init__` with the parent's `def __init__` line",
+        )
+    _balance(savings, start, f'after `SavingsAccount("Ada", {start}, {rate})`')
+    expect_number(attribute(savings, "rate"), rate, what="the rate that was passed in")
+    method(savings, "add_interest")
+    _balance(
+        savings,
+        start * (1 + rate),
+        f"after interest of {rate} on {start}",
+        (
+            Mistake(start * rate, "the interest replaces the balance", "add it to what is there"),
+            Mistake(start, "the interest is computed but not stored", "change the balance on `self`"),
+            Mistake(start * (1 + rate / 100), "the rate is taken as percent", "0.05 already means 5 percent"),
+            Mistake(start + rate, "the rate itself is added", "the interest is the balance times the rate"),
+        ),
+    )
+    before = start * (1 + rate)
+    method(savings, "deposit", 10)
+    _balance(savings, before + 10, "after depositing 10")
+    expect_raises(
+        lambda: method(savings, "withdraw", before + 1000),
+        "ValueError",
+        when="when more was withdrawn than there is",
+        next_step="leave `withdraw` to the parent, or repeat its test",
+    )
+    default = construct(SavingsAccount, "Bo")
+    _balance(default, 0, 'after `SavingsAccount("Bo")`')
+    expect_number(
+        attribute(default, "rate"),
+        0.02,
+        what="the default rate of the exercise",
+        mistakes=(Mistake(rate, "all objects share one rate", "store the rate on `self`"),),
+    )
+
+
+# -- 1.3, 1.4: datasets --------------------------------------------------------------------------------------------
+
+
+def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.Tensor]:
+    """A CSV text in the schema of the water data; its complete rows as float32 (rows, 10), and all rows."""
+    scale = torch.tensor([1.0, 30, 8000, 1.5, 40, 80, 3, 15, 0.8])
+    middle = torch.tensor([7.0, 196, 22000, 7, 333, 426, 14, 66, 4])
+    features = (middle + 0.5 * scale * random_normal(rows, 9)).round(decimals=3)
+    labels = (random_normal(rows, 1) > 0).float()
+    labels[:2] = torch.tensor([[1.0], [0.0]])
+    table = torch.cat([features, labels], dim=1)
+    holes = {(index * 3 + 1) % rows: (0, 4, 7)[index % 3] for index in range(incomplete)}
+    lines = [",".join(WATER_COLUMNS)]
+    for row in range(rows):
+        cells = [f"{value:.3f}" for value in table[row, :9].tolist()] + [str(int(table[row, 9]))]
+        if row in holes:
+            cells[holes[row]] = ""
+        lines.append(",".join(cells))
+    complete = [row for row in range(rows) if row not in holes]
+    return "\n".join(lines) + "\n", table[complete], table
+
+
+def _expect_sample(part: list[Subject], row: torch.Tensor, table: torch.Tensor) -> None:
+    """Features and label of one sample, from type to values."""
+    features, label = part
+    got = expect_tensor(
+        features,
+        shape=str(len(row) - 1),
+        dtype=torch.float32,
+        arrays=True,
+        because="the layers of PyTorch compute in float32",
+    )
+    wanted = row[:-1]
+    near = [
+        Mistake(other[:-1], "the row belongs to another sample", "check the index, and which rows were dropped")
+        for other in table
+    ]
+    mistakes = [
+        Mistake(
+            row[1:],
+            "the columns are shifted: the label is among the features",
+            "leave out the last column, not the first",
+        ),
+        *near,
+    ]
+    expect_values(
+        got, wanted, features.label, because="the numbers of that row of the file, unchanged", mistakes=mistakes
+    )
+    number = expect_tensor(
+        label,
+        shape="",
+        dtype=torch.float32,
+        arrays=True,
+        because="the loss wants float32, and a DataLoader makes float64 of a plain Python or float64 number",
+    )
+    expect_values(number, row[-1], label.label, because="the label of the same row")
+
+
+@exercise(
+    "1.3",
+    title="A dataset of water samples",
+    points=4,
+    difficulty=2,
+    minutes=15,
+    hints=(
+        "Do the slow work once: read, drop and convert in the constructor; `__getitem__` only picks a row.",
+        "pandas can drop rows with missing values, and hand out its numbers as an array of a dtype of your choice.",
+        "Make one float32 tensor of the whole table. What are `table[index, :-1]` and `table[index, -1]`?",
+    ),
+)
+def water_dataset(WaterDataset: Subject) -> None:
+    text, complete, everything = _water_table(random_integer(11, 15), 3)
+    expect_type(WaterDataset, "class", "a class")
+    expect_subclass(
+        WaterDataset,
+        "torch.utils.data.Dataset",
+        "`torch.utils.data.Dataset`",
+        because="it tells readers what it is for",
+    )
+    dataset = construct(WaterDataset, text_file("samples.csv", text))
+    expect_length(
+        dataset,
+        len(complete),
+        because=f"{len(everything) - len(complete)} of the {len(everything)} rows of this file have missing values",
+        mistakes=(
+            Mistake(len(everything), "rows with missing values are still there", "drop them after reading the file"),
+            Mistake(10, "the columns are counted", "the number of rows is the first entry of the shape"),
+            Mistake(9, "the columns are counted", "the number of rows is the first entry of the shape"),
+            Mistake(len(complete) - 1, "one row is lost, for example the first one taken for the header", ""),
+        ),
+    )
+    for index, sample in zip(range(len(complete)), items(dataset, list(range(len(complete)))), strict=True):
+        _expect_sample(expect_parts(sample, ("features", "label")), complete[index], everything)
+    loader = make("torch.utils.data.DataLoader", dataset, batch_size=4, label="DataLoader(dataset, batch_size=4)")
+    batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
+    expect_tensor(batch[0], shape="batch 9", sizes={"batch": 4}, dtype=torch.float32)
+    expect_tensor(batch[1], shape="batch", sizes={"batch": 4}, dtype=torch.float32)
+    # a second file: nothing may be fixed in the code or shared between objects
+    text, other, _ = _water_table(random_integer(16, 20), 2)
+    second = construct(WaterDataset, text_file("other.csv", text))
+    expect_length(
+        second,
+        len(other),
+        because="a second dataset was made from another file",
+        mistakes=(
+            Mistake(
+                len(complete),
+                "both objects hold the first file",
+                "read the file that is passed in, and store it on `self`",
+            ),
+        ),
+    )
+    _expect_sample(expect_parts(items(second, [0])[0], ("features", "label")), other[0], other)
+    expect_length(
+        dataset,
+        len(complete),
+        because="the first dataset must not change when a second one is made",
+        mistakes=(
+            Mistake(len(other), "the table is stored on the class, where all objects share it", "store it on `self`"),
+        ),
+    )
+
+
+#: what a dataset might return as a label; the keys that the exercise gives
+RETURNED: dict[str, Any] = {
+    "1": 1,
+    "1.0": 1.0,
+    "True": True,
+    "np.float32(1)": torch.ones(()).numpy()[()],
+    "np.float64(1)": torch.ones((), dtype=torch.float64).numpy()[()],
+    "torch.tensor(1)": torch.tensor(1),
+    "torch.tensor(1.0)": torch.tensor(1.0),
+}
+
+
+@exercise(
+    "1.4",
+    title="Predict what the loader makes of a label",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "The loader stacks the labels of a batch with `default_collate`. It keeps a precision that a value has.",
+        "NumPy scalars and tensors have a dtype of their own. Which precision does Python's own float have?",
+        "Try one: `torch.utils.data.default_collate([1.0, 1.0]).dtype`.",
+    ),
+)
+def loader_dtypes(loader_dtypes: Subject) -> None:
+    answer = call(loader_dtypes)
+    expect_type(answer, "dict", "a dict from expression to dtype")
+    given = {key.value: value for key, value in answer.pairs if key.kind == "str"}
+    missing = [key for key in RETURNED if key not in given or given[key].kind in {"none", "ellipsis"}]
+    if missing:
+        fail(
+            f"`{answer.label}` has no prediction for {len(missing)} of the {len(RETURNED)} values.",
+            expected="one dtype for each of " + ", ".join(f"`{key}`" for key in RETURNED),
+            actual="nothing for " + ", ".join(f"`{key}`" for key in missing),
+            next_step="keep the keys exactly as they are given",
+        )
+    wrong = []
+    for key, value in RETURNED.items():
+        truth = str(default_collate([value, value]).dtype).removeprefix("torch.")
+        text = str(given[key].value).strip().lower() if given[key].kind in {"str", "dtype"} else ""
+        said = text.removeprefix("torch.").removeprefix("np.").removeprefix("numpy.")
+        said = {"float": "float32", "double": "float64", "long": "int64", "int": "int32"}.get(said, said)
+        if said != truth:
+            wrong.append((key, given[key]))
+    if wrong:
+        key, said_subject = wrong[0]
+        said = str(said_subject.value) if said_subject.kind in {"str", "dtype"} else said_subject.kind_name
+        causes = {
+            "1": "a plain int has no dtype of its own, and torch has a default for whole numbers",
+            "1.0": "a plain Python float has double precision, and the loader keeps it",
+            "True": "True is not turned into a number",
+            "np.float32(1)": "a NumPy scalar carries its own dtype, and the loader keeps it",
+            "np.float64(1)": "a NumPy scalar carries its own dtype, and the loader keeps it",
+            "torch.tensor(1)": "the dtype of a tensor is fixed when it is made, from what it is made of",
+            "torch.tensor(1.0)": "`torch.tensor` gives Python floats torch's default dtype, not Python's precision",
+        }
+        fail(
+            f"{len(wrong)} of {len(RETURNED)} predictions {'is' if len(wrong) == 1 else 'are'} wrong, "
+            f"the first for `{key}`.",
+            expected=f"the dtype of a batch whose samples return `{key}`, as a name like `int32`",
+            actual=said,
+            cause=causes[key],
+            next_step="run `default_collate` on two such values and look",
+        )
+
+
+# -- 1.5 to 1.7: loaders -------------------------------------------------------------------------------------------
+
+
+def _plan(samples: int, batch_size: int, drop_last: bool) -> tuple[int, int]:
+    """Number of batches, and size of the last one (0 when there is none)."""
+    full, rest = divmod(samples, batch_size)
+    if drop_last or rest == 0:
+        return full, batch_size if full else 0
+    return full + 1, rest
+
+
+@exercise(
+    "1.5",
+    title="How many batches, and how long is the last one?",
+    points=2,
+    difficulty=1,
+    minutes=8,
+    hints=(
+        "Take 10 samples in batches of 4 on paper: with and without the short last batch.",
+        "`divmod(samples, batch_size)` gives full batches and what is left over.",
+        "Three cases: nothing is left over; something is left and kept; something is left and dropped.",
+    ),
+)
+def batch_plan(batch_plan: Subject) -> None:
+    size = random_integer(3, 9)
+    full = random_integer(2, 7)
+    cases = [
+        (size * full + random_integer(1, size - 1), size, False),
+        (size * full + random_integer(1, size - 1), size, True),
+        (size * full, size, False),
+        (size * full, size, True),
+        (size - 1, size, False),
+        (size - 1, size, True),
+        (size * full + 1, 1, False),
+        (0, size, False),
+    ]
+    for samples, batch_size, drop_last in cases:
+        answer = call(batch_plan, samples, batch_size, drop_last)
+        batches, last = expect_parts(answer, ("number of batches", "size of the last batch"))
+        wanted_batches, wanted_last = _plan(samples, batch_size, drop_last)
+        floor, ceiling = samples // batch_size, math.ceil(samples / batch_size)
+        expect_number(
+            batches,
+            wanted_batches,
+            what="the length of the DataLoader",
+            reveal=False,
+            mistakes=(
+                Mistake(
+                    ceiling if drop_last else floor,
+                    "`drop_last` is ignored or turned around: only when it is True does the short batch fall away",
+                    "",
+                ),
+                Mistake(floor + 1, "a batch too many when nothing is left over", "which case is this?"),
+                Mistake(samples / batch_size, "the quotient is not rounded", "there are no broken batches"),
+            ),
+        )
+        expect_number(
+            last,
+            wanted_last,
+            what="the size of the last batch that the loop sees",
+            reveal=False,
+            mistakes=(
+                Mistake(
+                    samples % batch_size,
+                    "the remainder is 0 when the batches come out even, and the last batch is then a full one"
+                    if samples % batch_size == 0
+                    else "the left-over samples are dropped here, so the last batch is one before them",
+                    "treat this case on its own",
+                ),
+                Mistake(batch_size, "the last batch is taken to be full, or to exist, where it is not", ""),
+            ),
+        )
+
+
+def _numbered(rows: int, columns: int = 3) -> tuple[Subject, torch.Tensor, torch.Tensor]:
+    """A TensorDataset whose first column numbers the samples; labels are twice that number plus one."""
+    features = random_normal(rows, columns)
+    features[:, 0] = torch.arange(rows, dtype=torch.float32)
+    labels = 2 * features[:, 0] + 1
+    return make("torch.utils.data.TensorDataset", features, labels, label="dataset"), features, labels
+
+
+@exercise(
+    "1.6",
+    title="A loader for training",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "`DataLoader` has an argument for each of the three wishes.",
+        "Which of them already has the right default?",
+    ),
+)
+def make_loader(make_loader: Subject) -> None:
+    batch_size = random_integer(4, 6)
+    rows = batch_size * 4 + 2
+    dataset, features, labels = _numbered(rows)
+    loader = call(make_loader, dataset, batch_size, keep=True)
+    expect_instance(
+        loader,
+        "torch.utils.data.DataLoader",
+        "a DataLoader",
+        cause="one batch or an iterator is returned instead of the loader"
+        if loader.kind in {"tuple", "list", "object"}
+        else "",
+        next_step="return the loader itself",
+    )
+    orders = []
+    for _ in range(2):
+        batches, ended = iterate(loader, rows + 1)
+        seen: list[int] = []
+        counts: list[int] = []
+        if not ended:
+            fail(
+                "A loop over the loader does not end after one epoch.",
+                expected="every sample once, then the end",
+                actual=f"more than {rows} batches from {rows} samples",
+                next_step="return a plain DataLoader",
+            )
+        for batch in batches:
+            x, y = (expect_tensor(part) for part in expect_parts(batch, ("features", "labels")))
+            if x.ndim != 2 or x.shape[1] != features.shape[1]:
+                expect_tensor(batch.children[0], shape=f"batch {features.shape[1]}")
+            numbers = x[:, 0].round().long()
+            if not bool(((numbers >= 0) & (numbers < rows)).all()) or not torch.equal(x, features[numbers]):
+                fail(
+                    "The loader does not deliver the samples of the dataset that was passed in.",
+                    expected="the samples of `dataset`",
+                    actual="other numbers",
+                    cause="the loader is built on a dataset of the notebook instead of the argument",
+                    next_step="use the function's own argument",
+                )
+            expect_values(y, labels[numbers], "labels of a batch", because="each label stays with its features")
+            seen += numbers.tolist()
+            counts.append(len(numbers))
+        if counts[0] != batch_size:
+            fail(
+                "The batches have the wrong size.",
+                expected=f"{batch_size} samples a batch, as asked for",
+                actual=f"{counts[0]}",
+                cause="the batch size is left at its default or written as a number"
+                if counts[0] != 1
+                else "without `batch_size` a DataLoader takes one sample at a time",
+                next_step="pass the argument on",
+            )
+        if len(seen) < rows:
+            fail(
+                "Some samples never come.",
+                expected=f"all {rows} samples in each epoch",
+                actual=f"{len(seen)} of them, in batches of {counts}",
+                cause="the short last batch is dropped" if len(seen) == rows - rows % batch_size else "",
+                next_step="keep the short last batch",
+            )
+        if sorted(seen) != list(range(rows)):
+            fail(
+                "Some samples come twice, others never.",
+                expected="each sample exactly once in an epoch",
+                actual=f"{len(set(seen))} different samples among {len(seen)}",
+                cause="the samples are drawn with replacement",
+                next_step="shuffle instead of sampling",
+            )
+        orders.append(seen)
+    if orders[0] == list(range(rows)):
+        fail(
+            "The samples come in the order of the file.",
+            expected="a random order",
+            actual="sample 0, 1, 2, 3 ...",
+            cause="shuffling is off, as it is unless asked for",
+            next_step="ask the DataLoader for it",
+        )
+    if orders[0] == orders[1]:
+        fail(
+            "Both epochs come in the same order.",
+            expected="a new random order in every epoch",
+            actual="the same order twice",
+            cause="the samples were shuffled once, before the loader was made, or the order is seeded anew each time",
+            next_step="let the loader shuffle",
+        )
+
+
+@exercise(
+    "1.7",
+    title="Take one batch by hand",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "A `for` loop asks the loader for an iterator and the iterator for the next value. Do both by hand.",
+        "`iter(...)` and `next(...)`; unpack what comes into two names.",
+        "`(B,)` becomes `(B, 1)` with `reshape` or `unsqueeze`.",
+    ),
+)
+def first_batch(first_batch: Subject) -> None:
+    batch_size = random_integer(4, 6)
+    for shuffle, size in ((False, batch_size), (True, batch_size), (False, 1)):
+        rows = batch_size * 3 + 1
+        dataset, features, labels = _numbered(rows)
+        loader = make("torch.utils.data.DataLoader", dataset, batch_size=size, shuffle=shuffle, label="loader")
+        answer = call(first_batch, loader)
+        x_seen, y_seen = expect_parts(answer, ("features", "labels"))
+        x = expect_tensor(x_seen, dtype=torch.float32)
+        if not shuffle and size > 1 and x.shape == (1, 3) and torch.equal(x[0], features[-1]):
+            fail(
+                "`first_batch` returns the last batch.",
+                expected="the first batch of the loader",
+                actual="the last, short one",
+                cause="a loop ran to its end and kept what came last",
+                next_step="stop after the first batch, or ask an iterator for one value",
+            )
+        x = expect_tensor(x_seen, shape="batch 3", sizes={"batch": size})
+        if not shuffle:
+            expect_values(x, features[:size], "features", because="the first batch of the loader, unchanged")
+        if y_seen.kind == "tensor" and y_seen.meta["shape"] == (1, size) and size > 1:
+            fail(
+                "`labels` form a row instead of a column.",
+                expected=f"shape (batch, 1), here ({size}, 1)",
+                actual=f"shape (1, {size})",
+                cause="the new axis was put in front",
+                next_step="the batch stays the first axis",
+            )
+        y = expect_tensor(y_seen, shape="batch 1", sizes={"batch": size}, dtype=torch.float32)
+        numbers = x[:, 0].round().long()
+        expect_values(
+            y[:, 0],
+            labels[numbers.clamp(0, rows - 1)],
+            "labels",
+            because="the labels of the same samples as the features",
+            next_step="take features and labels from one and the same batch: each `iter(loader)` starts a new, "
+            "newly shuffled epoch",
+        )
+
+
+# -- 1.8 to 1.10: models -------------------------------------------------------------------------------------------
+
+NET_PARAMETERS = 305
+NET_WORDS = "Linear 9 to 16, ReLU, Linear 16 to 8, ReLU, Linear 8 to 1, sigmoid"
+
+
+class _Reference(nn.Module):
+    """Linear layers with a choice of activations: the reference, and its look-alikes that name a mistake."""
+
+    def __init__(self, sizes: tuple[int, ...], *activations: nn.Module) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(sizes))
+        self.activations = nn.ModuleList(activations)
+
+    def linears(self) -> list[nn.Linear]:
+        return [layer for layer in self.layers if isinstance(layer, nn.Linear)]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for layer, activation in zip(self.layers, self.activations, strict=True):
+            x = activation(layer(x))
+        return x
+
+
+def _expect_net(model: Subject) -> None:
+    """The 9-16-8-1 network: parameters, function, shape, gradients, any batch size."""
+    relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+    sizes = (9, 16, 8, 1)
+    expect_parameters(
+        model,
+        NET_PARAMETERS,
+        because="160 + 136 + 9 follow from the sizes 9, 16, 8, 1",
+        mistakes=(
+            Mistake(272 + 0, "the biases are switched off", ""),
+            Mistake(280, "the biases are switched off", "leave `bias` at its default"),
+            Mistake(160 + 136, "the output layer is missing or not registered", ""),
+            Mistake(160 + 136 + 18, "the last layer has two outputs", "one number for one yes-or-no question"),
+        ),
+    )
+    inputs = 2 * random_normal(32, 9)
+    training_mode(model, False)
+    output = call(model, inputs)
+    expect_tensor(output, shape="batch 1", sizes={"batch": 32}, dtype=torch.float32)
+    expect_same_behavior(
+        model,
+        _Reference(sizes, relu, relu, sigmoid),
+        inputs,
+        what=NET_WORDS,
+        mistakes=(
+            (
+                _Reference(sizes, relu, relu, none),
+                "the sigmoid at the end is missing: these are logits",
+                "turn the one output into a probability",
+            ),
+            (
+                _Reference(sizes, none, none, sigmoid),
+                "there is no activation between the layers, so that all three are one linear map",
+                "put a ReLU after each hidden layer",
+            ),
+            (
+                _Reference(sizes, none, none, none),
+                "there are no activations at all",
+                "a ReLU after each hidden layer, a sigmoid at the end",
+            ),
+            (
+                _Reference(sizes, relu, relu, relu),
+                "the output passes a ReLU instead of a sigmoid",
+                "a probability lies between 0 and 1",
+            ),
+            (
+                _Reference(sizes, relu, relu, nn.Sequential(nn.ReLU(), nn.Sigmoid())),
+                "the output passes a ReLU before the sigmoid, so that no probability is ever below 0.5",
+                "the output layer has one activation",
+            ),
+            (_Reference(sizes, relu, none, sigmoid), "the ReLU after the second layer is missing", ""),
+            (_Reference(sizes, none, relu, sigmoid), "the ReLU after the first layer is missing", ""),
+            (
+                _Reference(sizes, sigmoid, sigmoid, sigmoid),
+                "a sigmoid follows every layer",
+                "the hidden layers use ReLU",
+            ),
+            (
+                _Reference(sizes, nn.Tanh(), nn.Tanh(), sigmoid),
+                "the hidden layers use tanh",
+                "the exercise asks for ReLU",
+            ),
+            (_Reference(sizes, nn.ELU(), nn.ELU(), sigmoid), "the hidden layers use ELU", "the exercise asks for ReLU"),
+            (
+                _Reference(sizes, relu, relu, nn.Softmax(dim=-1)),
+                "a softmax over one single output is always 1",
+                "use the activation for yes-or-no questions",
+            ),
+            (
+                _Reference(sizes, relu, relu, nn.Sequential(nn.Sigmoid(), nn.Sigmoid())),
+                "the sigmoid is applied twice",
+                "",
+            ),
+        ),
+    )
+    expect_batch_independent(model, inputs[:8])
+    training_mode(model, True)
+    expect_gradients(model, inputs)
+
+
+@exercise(
+    "1.8",
+    title="A network with nn.Sequential",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "`nn.Sequential` takes modules in the order in which the data passes them.",
+        "Activations are modules too: `nn.ReLU()`, with brackets.",
+        "The output of one layer is the input of the next: 9 to 16, 16 to 8, 8 to 1.",
+    ),
+)
+def sequential_net(sequential_net: Subject) -> None:
+    model = call(sequential_net, keep=True)
+    expect_model(model)
+    expect_instance(
+        model,
+        "torch.nn.Sequential",
+        "an nn.Sequential",
+        cause="the network is written as a class",
+        next_step="the class comes in the next exercise; here hand the modules to `nn.Sequential`",
+    )
+    _expect_net(model)
+
+
+@exercise(
+    "1.9",
+    title="The same network as a class",
+    points=3,
+    difficulty=2,
+    minutes=12,
+    hints=(
+        "Layers with parameters are made once, in the constructor; `forward` only uses them.",
+        "The parent constructor comes first, or there is nowhere to register a layer.",
+        "`forward` takes `x`, passes it through layer and activation by turns, and returns it.",
+    ),
+)
+def net_class(Net: Subject) -> None:
+    expect_type(
+        Net,
+        "class",
+        "a class",
+        cause="an instance was made under the same name" if Net.kind == "module" else "",
+        next_step="leave the name `Net` to the class, and give the instance another one"
+        if Net.kind == "module"
+        else "",
+    )
+    expect_subclass(Net, "torch.nn.Module", "`nn.Module`", because="it registers the layers and their parameters")
+    model = construct(Net)
+    expect_model(model)
+    _expect_net(model)
+
+
+@exercise(
+    "1.10",
+    title="Count what can be trained",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "`model.parameters()` yields tensors; one tensor holds many numbers.",
+        "`numel()` counts the numbers of a tensor; `requires_grad` tells whether it is trained.",
+    ),
+)
+def count_parameters(count_parameters: Subject) -> None:
+    a, b, c = random_integer(3, 9), random_integer(4, 12), random_integer(2, 6)
+    first, second = make("torch.nn.Linear", a, b), make("torch.nn.Linear", b, c)
+    plain = make("torch.nn.Sequential", first, make("torch.nn.ReLU"), second, label="model")
+    total = (a + 1) * b + (b + 1) * c
+    expect_number(
+        call(count_parameters, plain),
+        total,
+        what=f"the trainable numbers of a {a}-{b}-{c} network",
+        reveal=False,
+        mistakes=(
+            Mistake(4, "the tensors are counted, not the numbers in them", "how many numbers does one tensor hold?"),
+            Mistake(2, "the layers are counted", "how many numbers does one layer hold?"),
+            Mistake(a * b + b * c, "the biases are left out", "count every tensor that `parameters()` yields"),
+            Mistake(
+                a + b + b + c,
+                "the axes are added up or only the first is counted",
+                "a weight has rows times columns numbers",
+            ),
+            Mistake(
+                b + b + c + c,
+                "only the first axis of each tensor is counted (`len`)",
+                "a weight has rows times columns numbers",
+            ),
+        ),
+    )
+    frozen = make("torch.nn.Linear", a, b)
+    method(frozen, "requires_grad_", False)
+    head = make("torch.nn.Linear", b, c)
+    half = make("torch.nn.Sequential", frozen, make("torch.nn.ReLU"), head, label="partly_frozen_model")
+    expect_number(
+        call(count_parameters, half),
+        (b + 1) * c,
+        what="the trainable numbers when the first layer is frozen",
+        reveal=False,
+        mistakes=(
+            Mistake(total, "frozen parameters are counted too", "ask each parameter whether it requires a gradient"),
+        ),
+    )
+    norm = make(
+        "torch.nn.Sequential", make("torch.nn.Conv2d", 3, a, 3), make("torch.nn.BatchNorm2d", a), label="conv_model"
+    )
+    expect_number(
+        call(count_parameters, norm),
+        (27 + 1) * a + 2 * a,
+        what="the trainable numbers of a convolution and a BatchNorm",
+        reveal=False,
+        mistakes=(
+            Mistake(
+                (27 + 1) * a + 4 * a + 1,
+                "the state dict also holds buffers, which are not trained",
+                "count parameters, not the state",
+            ),
+            Mistake((27 + 1) * a, "only some kinds of layers are counted", "ask the model, not its layers"),
+        ),
+    )
+    shared = make("torch.nn.Linear", a, a)
+    twice = make("torch.nn.Sequential", shared, shared, label="model_with_a_shared_layer")
+    expect_number(
+        call(count_parameters, twice),
+        (a + 1) * a,
+        what="the trainable numbers when one layer is used twice",
+        reveal=False,
+        mistakes=(
+            Mistake(
+                2 * (a + 1) * a, "a shared layer is counted twice", "`model.parameters()` yields each parameter once"
+            ),
+        ),
+    )
+    expect_number(
+        call(count_parameters, make("torch.nn.ReLU", label="nn.ReLU()")),
+        0,
+        what="the trainable numbers of an activation",
+    )
+
+
+# -- 1.11, 1.12: the layer equation --------------------------------------------------------------------------------
+
+
+@exercise(
+    "1.11",
+    title="A linear layer by hand",
+    points=2,
+    difficulty=2,
+    minutes=10,
+    hints=(
+        "Write the shapes under the names: `x` is `(B, in)`, `weight` is `(out, in)`. Which product gives `(B, out)`?",
+        "`@` multiplies matrices and `.T` transposes one.",
+        "The bias has one number per output and is added to every row by broadcasting.",
+    ),
+)
+def linear_by_hand(linear_by_hand: Subject) -> None:
+    for batch, inputs, outputs in ((5, 4, 3), (4, 4, 4), (3, 6, 3), (1, 7, 2)):
+        x, weight, bias = random_normal(batch, inputs), random_normal(outputs, inputs), random_normal(outputs)
+        seen = call(linear_by_hand, x, weight, bias)
+        got = expect_tensor(seen, shape="batch out", sizes={"batch": batch, "out": outputs}, dtype=torch.float32)
+        mistakes = [
+            Mistake(x @ weight.T, "the bias is missing", "add it to every row"),
+            Mistake(x @ weight.T - bias, "the bias is subtracted", ""),
+            Mistake(torch.relu(x @ weight.T + bias), "an activation is applied", "the layer itself is linear"),
+        ]
+        if inputs == outputs:
+            mistakes.append(
+                Mistake(
+                    x @ weight + bias, "the weight is not transposed", "each row of the weight belongs to one output"
+                )
+            )
+            mistakes.append(Mistake(x * weight + bias, "`*` multiplies number by number", "use the matrix product"))
+        if batch == outputs:
+            mistakes.append(
+                Mistake(
+                    x @ weight.T + bias[:, None],
+                    "the bias is added along the batch",
+                    "one bias per output, not per row",
+                )
+            )
+        expect_values(
+            got,
+            x @ weight.T + bias,
+            seen.label,
+            because="what `nn.Linear` gives with this weight and bias",
+            mistakes=mistakes,
+        )
+    x, weight, bias = random_normal(2, 3, 5), random_normal(4, 5), random_normal(4)
+    seen = call(linear_by_hand, x, weight, bias)
+    got = expect_tensor(seen, shape="a b out", sizes={"a": 2, "b": 3, "out": 4})
+    expect_values(
+        got, x @ weight.T + bias, seen.label, because="a linear layer acts on the last axis, whatever stands before it"
+    )
+
+
+@exercise(
+    "1.12",
+    title="A whole network by hand",
+    points=3,
+    difficulty=2,
+    minutes=12,
+    hints=(
+        "The output of one layer is the input of the next: keep one name and overwrite it in a loop.",
+        "The last layer is different. `enumerate`, or a slice `layers[:-1]`, tells it apart.",
+        "`torch.relu` after every layer but the last, `torch.sigmoid` after the last.",
+    ),
+)
+def forward_by_hand(forward_by_hand: Subject) -> None:
+    for sizes in ((9, 16, 8, 1), (4, 6, 1), (5, 1), (3, 7, 5, 4, 1)):
+        network = _Reference(sizes, *[nn.ReLU()] * (len(sizes) - 2), nn.Sigmoid())
+        with torch.no_grad():
+            for parameter in network.parameters():
+                parameter.copy_(random_normal(*parameter.shape) / math.sqrt(parameter.shape[-1]))
+        layers = [(layer.weight.detach(), layer.bias.detach()) for layer in network.linears()]
+        x = random_normal(6, sizes[0])
+        seen = call(forward_by_hand, x, layers)
+        seen.label = f"forward_by_hand(x, layers) with {len(layers)} {'layer' if len(layers) == 1 else 'layers'}"
+        got = expect_tensor(seen, shape="batch 1", sizes={"batch": 6}, dtype=torch.float32)
+
+        def look_alike(*activations: nn.Module, net: _Reference = network, inputs: torch.Tensor = x) -> torch.Tensor:
+            for layer, activation in zip(net.linears(), activations, strict=True):
+                inputs = activation(layer(inputs))
+            return inputs.detach()
+
+        hidden = len(layers) - 1
+        relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+        mistakes = [
+            Mistake(
+                look_alike(*[relu] * hidden, none),
+                "the sigmoid at the end is missing",
+                "the last layer's output becomes a probability",
+            ),
+            Mistake(
+                look_alike(*[relu] * hidden, nn.Sequential(relu, sigmoid)),
+                "the last layer's output passes a ReLU too",
+                "only the hidden layers have a ReLU",
+            ),
+            Mistake(
+                look_alike(*[relu] * hidden, relu), "the last layer's output passes a ReLU", "a sigmoid belongs there"
+            ),
+        ]
+        if hidden:
+            mistakes += [
+                Mistake(
+                    look_alike(*[sigmoid] * hidden, sigmoid),
+                    "a sigmoid follows every layer",
+                    "the hidden layers use ReLU",
+                ),
+                Mistake(
+                    look_alike(*[none] * hidden, sigmoid),
+                    "there is no activation between the layers",
+                    "a ReLU after each hidden layer",
+                ),
+            ]
+        with torch.no_grad():
+            wanted = network(x)
+        expect_values(got, wanted, seen.label, because="what the same layers give as an `nn.Module`", mistakes=mistakes)
+
+
+# -- 1.13, 1.14: bug clinic ----------------------------------------------------------------------------------------
+
+
+@exercise(
+    "1.13",
+    title="Bug clinic: rows that no network accepts",
+    points=3,
+    difficulty=2,
+    minutes=12,
+    hints=(
+        "Run the broken class on a small array: what are `len(dataset)`, and the dtypes in `dataset[0]`?",
+        "There are three bugs: one in `__len__`, one in the precision, one in the columns.",
+        "A batch must be float32 in both parts, and its features must not contain the label.",
+    ),
+)
+def row_dataset(RowDataset: Subject) -> None:
+    expect_type(RowDataset, "class", "a class")
+    columns, rows = random_integer(4, 6), random_integer(8, 12)
+    table = torch.cat([random_normal(rows, columns), (random_normal(rows, 1) > 0).float()], dim=1)
+    dataset = construct(RowDataset, table.to(torch.float64).numpy())
+    expect_length(
+        dataset,
+        rows,
+        because=f"the array has {rows} rows and {columns + 1} columns",
+        mistakes=(
+            Mistake(columns + 1, "the columns are counted", "rows are the first entry of the shape"),
+            Mistake(columns, "the columns are counted", "rows are the first entry of the shape"),
+            Mistake(rows * (columns + 1), "all numbers are counted", "rows are the first entry of the shape"),
+        ),
+    )
+    for index, sample in zip(range(rows), items(dataset, list(range(rows))), strict=True):
+        features, label = expect_parts(sample, ("features", "label"))
+        if features.meta.get("shape") == (columns + 1,):
+            fail(
+                "The features contain the label.",
+                expected=f"{columns} features, without the last column",
+                actual=f"{columns + 1} numbers",
+                cause="the whole row is returned: a network that sees the answer has nothing to learn",
+                next_step="leave out the last column",
+            )
+        _expect_sample([features, label], table[index], table)
+    loader = make("torch.utils.data.DataLoader", dataset, batch_size=rows, label="DataLoader(dataset)")
+    batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
+    x = expect_tensor(batch[0], shape=f"batch {columns}", dtype=torch.float32)
+    y = expect_tensor(batch[1], shape="batch", dtype=torch.float32)
+    network = make(
+        "torch.nn.Sequential", make("torch.nn.Linear", columns, 1), make("torch.nn.Sigmoid"), label="network"
+    )
+    loss = call(make("torch.nn.BCELoss"), call(network, x), y[:, None])
+    expect_tensor(loss, shape="")
+
+
+@exercise(
+    "1.14",
+    title="Bug clinic: the layers that the optimizer never saw",
+    points=3,
+    difficulty=2,
+    minutes=12,
+    hints=(
+        "`len(list(model.parameters()))` of the broken class is 0. Why?",
+        "A module notices modules that are assigned to its attributes. A Python list is no module.",
+        "`nn.ModuleList` is a list that is a module.",
+    ),
+)
+def layer_stack(LayerStack: Subject) -> None:
+    expect_type(LayerStack, "class", "a class")
+    expect_subclass(LayerStack, "torch.nn.Module", "`nn.Module`")
+    middle = random_integer(5, 12)
+    for sizes in ([9, middle, 8, 1], [4, 3], [6, middle, middle, 5, 2]):
+        model = construct(LayerStack, sizes)
+        expect_model(model)
+        count = len(sizes) - 1
+        wanted = sum((a + 1) * b for a, b in itertools.pairwise(sizes))
+        expect_parameters(
+            model,
+            wanted,
+            reveal=True,
+            because=f"the sizes are {sizes}",
+            mistakes=(
+                Mistake(
+                    (sizes[-2] + 1) * sizes[-1],
+                    "only the last layer is registered: each one replaces the one before",
+                    "every layer needs a place of its own",
+                ),
+                Mistake(NET_PARAMETERS, "the sizes are written as numbers", "use the list that is passed in"),
+            ),
+        )
+        inputs = random_normal(16, sizes[0])
+        relu, none = nn.ReLU(), nn.Identity()
+        hidden = [relu] * (count - 1)
+        shape = tuple(sizes)
+        expect_tensor(call(model, inputs), shape=f"batch {sizes[-1]}", sizes={"batch": 16}, dtype=torch.float32)
+        expect_same_behavior(
+            model,
+            _Reference(shape, *hidden, none),
+            inputs,
+            what="Linear layers with a ReLU between them, and none after the last",
+            mistakes=(
+                (
+                    _Reference(shape, *hidden, relu),
+                    "a ReLU follows the last layer too, so that no output is ever negative",
+                    "the last layer stays without activation",
+                ),
+                (
+                    _Reference(shape, *hidden, nn.Sigmoid()),
+                    "a sigmoid follows the last layer",
+                    "this network returns logits",
+                ),
+                (
+                    _Reference(shape, *[none] * count),
+                    "there is no activation between the layers",
+                    "a ReLU after every layer but the last",
+                ),
+            ),
+        )
+        expect_gradients(model, inputs)
+
+
+EXERCISES = (
+    account,
+    savings_account,
+    water_dataset,
+    loader_dtypes,
+    batch_plan,
+    make_loader,
+    first_batch,
+    sequential_net,
+    net_class,
+    count_parameters,
+    linear_by_hand,
+    forward_by_hand,
+    row_dataset,
+    layer_stack,
+)

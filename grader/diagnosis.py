@@ -1,0 +1,221 @@
+"""From an exception of the student's code to its likely cause and the next step.
+
+A table, most specific first; add a row when a learner meets a message that no row explains. The texts name causes
+and places to look, never the line to write.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.touch.session import Raised
+from grader.verdict import Finding
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One kind of error: which exception, what its message says, and what that usually means."""
+
+    types: tuple[str, ...]
+    message: str
+    cause: str
+    next_step: str
+
+
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        ("RuntimeError",),
+        r"same dtype, but got (Double|Long|Int|Half) and Float|expected .*Float but found (Double|Long)"
+        r"|expected scalar type Float|Found dtype (Double|Long) but expected Float",
+        "the numbers are not float32: pandas and NumPy hand out float64 (Double), lists of whole numbers become "
+        "int64 (Long), while the layers of PyTorch compute in float32",
+        "convert where the tensor is made, so that everything after it is float32",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got input",
+        "the last axis of the input is not as long as the layer's `in_features`, or the matrix still has to be "
+        "transposed",
+        "print the shape of the input beside the shape of the weight, and see which axis belongs to which",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"The size of tensor a \(\d+\) must match|shape '.*' is invalid|inconsistent tensor size",
+        "two tensors of shapes that do not go together are combined",
+        "print both shapes just before this line",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"Expected all tensors to be on the same device|on cuda|on different device",
+        "the model and the data are on different devices",
+        "move both with `.to(device)`; remember that a tensor's `.to` returns a new tensor",
+    ),
+    Pattern(
+        ("AttributeError",),
+        r"cannot assign (module|parameters?) before Module\.__init__\(\) call",
+        "an `nn.Module` must set itself up before it can hold layers",
+        "make `super().__init__()` the first line of the constructor",
+    ),
+    Pattern(
+        ("AttributeError",),
+        r"object has no attribute '_(modules|parameters|forward_hooks|forward_pre_hooks|backward_hooks|buffers)'",
+        "the parent constructor of `nn.Module` was never run",
+        "make `super().__init__()` the first line of the constructor",
+    ),
+    Pattern(
+        ("NotImplementedError",),
+        r'missing the required "forward" function',
+        "the class has no method with the exact name `forward`: a typing slip, or its indentation put it outside "
+        "the class",
+        "check the spelling and the indentation of `forward`",
+    ),
+    Pattern(
+        ("NotImplementedError",),
+        r"should implement __getitem__",
+        "the class has no method with the exact name `__getitem__` (two underscores on each side)",
+        "check the spelling and the indentation of `__getitem__`",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"has no len\(\)|object of type '.*' has no len",
+        "`len()` asks the class for `__len__`, and there is none",
+        "give the class a `__len__` (two underscores on each side) that returns the number of samples",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"takes (no|\d+) (positional )?arguments? but (\d+) (was|were) given|takes \d+ positional arguments? but",
+        "the definition has fewer parameters than the call has arguments; in a class, `self` is the first one",
+        "compare the `def` line with the signature in the exercise; every method starts with `self`",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"missing \d+ required (positional|keyword-only) argument",
+        "the definition asks for more arguments than it gets",
+        "compare the `def` line with the signature in the exercise; optional ones need a default",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"got an unexpected keyword argument",
+        "the parameter has another name than the exercise gives it",
+        "compare the names in the `def` line with the signature in the exercise",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"is not subscriptable|does not support indexing",
+        "an object without `__getitem__` is indexed: a DataLoader, for one, can only be looped over",
+        "ask an iterator for its next value, or index the dataset instead",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"object is not an iterator",
+        "`next()` needs an iterator; a DataLoader is something that iterators are made from",
+        "make an iterator from it first with `iter(...)`",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"default_collate: batch must contain",
+        "the DataLoader cannot stack what the dataset returns: None, strings in an object array, or other types "
+        "that are not numbers",
+        "look at `dataset[0]`: are both parts numbers or tensors, and is there a `return`?",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"'NoneType' object|NoneType",
+        "something is None that should hold a value: often a function without `return`, or a method such as "
+        "`append` or `sort` whose result was kept",
+        "find the None: which name on this line has no value?",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"can't convert np\.ndarray of type numpy\.object_|could not determine the shape of object type",
+        "the table still has a column that is not a number, or is a DataFrame that torch does not read",
+        "select the columns and turn them into one NumPy array of one dtype first",
+    ),
+    Pattern(
+        ("AttributeError",),
+        r"'(\w+)' object has no attribute '(\w+)'",
+        "the attribute was never set on this object: set under another name, without `self.`, or in a parent "
+        "constructor that was not called",
+        "find the line that should set it, and compare the spelling",
+    ),
+    Pattern(
+        ("AttributeError",),
+        r"has no attribute",
+        "the name after the dot does not exist there",
+        "compare its spelling with the documentation",
+    ),
+    Pattern(
+        ("NameError", "UnboundLocalError"),
+        r"",
+        "a name is used that has no value here: a typing slip, a missing `self.`, or a cell that was not run",
+        "check its spelling, then restart the kernel and run the cells in order",
+    ),
+    Pattern(
+        ("KeyError",),
+        r"",
+        "a column or key of that name does not exist",
+        "print the available names (`frame.columns`, `dictionary.keys()`) and compare the spelling",
+    ),
+    Pattern(
+        ("IndexError",),
+        r"",
+        "an index lies outside of the data: is the length right, and does counting start at 0?",
+        "print the length beside the index",
+    ),
+    Pattern(
+        ("StopIteration",),
+        r"",
+        "`next()` was called on an iterator that has nothing left",
+        "make a fresh iterator, and take only what you need",
+    ),
+    Pattern(
+        ("FileNotFoundError",),
+        r"",
+        "the path is fixed in the code instead of the one that was passed in",
+        "use the argument",
+    ),
+    Pattern(
+        ("RecursionError",),
+        r"",
+        "the function calls itself without end: `forward` that calls `self(x)`, or a property that reads itself",
+        "look for the call that leads back to where it started",
+    ),
+    Pattern(
+        ("SystemExit", "KeyboardInterrupt"),
+        r"",
+        "the code ended or interrupted Python instead of returning",
+        "remove the exit, or run the check again and let it finish",
+    ),
+    Pattern(
+        ("MemoryError", "OutOfMemoryError"),
+        r"",
+        "the code asks for more memory than there is: often a broadcast of two long vectors against each other",
+        "print the shapes before this line",
+    ),
+    Pattern(("ZeroDivisionError",), r"", "a division by zero: a count that is still 0", "print the divisor"),
+)
+
+
+def explain(error: Raised) -> Finding:
+    """The finding for an exception that the student's code raised where it should not."""
+    cause, next_step = "", "run the same call in a new cell to see the whole traceback"
+    for pattern in PATTERNS:
+        if error.is_a(*pattern.types) and re.search(pattern.message, error.message):
+            cause, next_step = pattern.cause, pattern.next_step
+            break
+    where = ""
+    if error.line is not None:
+        inside = f" of `{error.function}`" if error.function and not error.function.startswith("<") else ""
+        code = f": `{error.code}`" if error.code else ""
+        where = f"line {error.line}{inside}{code}"
+    message = error.message.strip().splitlines()
+    shown = f"{error.type}: {' '.join(message[:3])}" if message else error.type
+    return Finding(
+        f"{error.did} raised {error.type}.",
+        expected="no error",
+        actual=shown[:600],
+        where=where,
+        cause=cause,
+        next_step=next_step,
+    )

@@ -1,0 +1,687 @@
+"""Expectations: each either returns plain data or stops the check with one finding.
+
+The order in a check is always the same: does it exist, is it of the right type, dtype, rank, shape; are the values
+right; does it behave; is it good enough. Every message says what was expected, what came, the likely cause and the
+next step, and none prints the answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import torch
+from torch import nn
+
+from grader import touch
+from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
+from grader.touch.session import current_session
+from grader.touch.subject import Parameter, Subject
+from grader.verdict import Finding, NotAttempted, NotPassed
+
+
+def fail(
+    headline: str, *, expected: str = "", actual: str = "", cause: str = "", next_step: str = "", where: str = ""
+) -> NoReturn:
+    """Stop the check: the answer is wrong for this reason."""
+    raise NotPassed(Finding(headline, expected, actual, cause, next_step, where))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong result that a known mistake gives, and what to say when it turns up.
+
+    Attributes:
+        result: the wrong values (tensor, number, ...), compared like the right ones.
+        cause: what the student probably did.
+        next_step: what to do now.
+    """
+
+    result: Any
+    cause: str
+    next_step: str = ""
+
+
+# -- existence and type --------------------------------------------------------------------------------------------
+
+
+def require_attempt(subject: Subject) -> None:
+    """Stop as "not attempted" when the name is missing or still holds the placeholder."""
+    if subject.kind == "missing":
+        raise NotAttempted(
+            Finding(
+                f"`{subject.label}` is not defined yet.",
+                expected=f"a definition of `{subject.label}` above this cell",
+                actual="no such name in the notebook",
+                cause="the cell that defines it has not been run, stopped with an error, or was renamed",
+                next_step=f"complete the cell that defines `{subject.label}`, run it, then run this check again",
+            )
+        )
+    if subject.kind == "ellipsis":
+        raise NotAttempted(
+            Finding(f"`{subject.label}` is still the placeholder `...`.", next_step="replace it with your answer")
+        )
+
+
+def _returned_nothing(subject: Subject, wanted: str) -> None:
+    if subject.kind == "none":
+        fail(
+            f"`{subject.label}` gave None.",
+            expected=wanted,
+            actual="None",
+            cause="the value was computed but not handed back: a `return` is missing, or stands in only one branch",
+            next_step="return the result",
+        )
+    if subject.kind == "ellipsis":
+        raise NotAttempted(
+            Finding(f"`{subject.label}` is still the placeholder `...`.", next_step="replace it with your answer")
+        )
+
+
+def expect_type(
+    subject: Subject,
+    kinds: str | Sequence[str],
+    wanted: str,
+    *,
+    because: str = "",
+    cause: str = "",
+    next_step: str = "",
+) -> Subject:
+    """Expect one of the kinds of :data:`grader.touch.subject.KINDS`; ``wanted`` names them for people."""
+    allowed = [kinds] if isinstance(kinds, str) else kinds
+    if subject.kind in allowed:
+        return subject
+    _returned_nothing(subject, wanted)
+    if subject.kind == "broken":
+        cause = cause or f"the value cannot be read ({subject.meta.get('why', 'unknown reason')})"
+    fail(
+        f"`{subject.label}` should be {wanted}.",
+        expected=wanted + (f", because {because}" if because else ""),
+        actual=subject.kind_name,
+        cause=cause,
+        next_step=next_step or "look at `type(...)` of your value and follow it back to where it is made",
+    )
+
+
+def expect_instance(
+    subject: Subject, of: Subject | str, wanted: str, *, because: str = "", cause: str = "", next_step: str = ""
+) -> Subject:
+    """Expect an instance of a library class (``"torch.nn.Module"``) or of a student's class."""
+    if touch.is_instance(subject, of):
+        return subject
+    _returned_nothing(subject, wanted)
+    fail(
+        f"`{subject.label}` should be {wanted}.",
+        expected=wanted + (f", because {because}" if because else ""),
+        actual=subject.kind_name,
+        cause=cause,
+        next_step=next_step,
+    )
+
+
+def expect_subclass(cls: Subject, of: Subject | str, wanted: str, *, because: str = "") -> None:
+    """Expect the student's class to derive from another."""
+    if cls.kind == "class" and not touch.is_subclass(cls, of):
+        fail(
+            f"`{cls.label}` should inherit from {wanted}.",
+            expected=f"a class that builds on {wanted}" + (f", because {because}" if because else ""),
+            actual="a class that does not",
+            cause="the parent is missing from the brackets of the `class` line",
+            next_step=f"name the parent in the `class {cls.label}(...)` line",
+        )
+
+
+def expect_parts(subject: Subject, names: Sequence[str], *, because: str = "") -> list[Subject]:
+    """Expect a tuple or list with one value per name, and relabel the parts by these names."""
+    wanted = f"{len(names)} values ({', '.join(names)})"
+    _returned_nothing(subject, wanted)
+    if subject.kind not in {"tuple", "list"}:
+        fail(
+            f"`{subject.label}` should give {wanted}.",
+            expected=wanted + (f", because {because}" if because else ""),
+            actual=subject.kind_name,
+            cause="only one of the values is returned" if subject.kind in {"tensor", "array", "float", "int"} else "",
+            next_step="return the values in this order, with a comma between them",
+        )
+    if len(subject.children) != len(names):
+        fail(
+            f"`{subject.label}` should give {wanted}.",
+            expected=wanted,
+            actual=f"{len(subject.children)} {'value' if len(subject.children) == 1 else 'values'}",
+            cause="the values are packed together, or one is missing",
+            next_step="return the values in this order, with a comma between them",
+        )
+    for name, part in zip(names, subject.children, strict=True):
+        part.label = f"{name} of {subject.label}"
+    return subject.children
+
+
+def expect_length(subject: Subject, wanted: int, *, because: str = "", mistakes: Sequence[Mistake] = ()) -> None:
+    """Expect ``len(subject)`` to be ``wanted``."""
+    got = touch.length(subject)
+    if got == wanted:
+        return
+    cause, next_step = _known_cause(mistakes, lambda wrong: got == wrong)
+    fail(
+        f"`len({subject.label})` is wrong.",
+        expected=f"{wanted}" + (f", because {because}" if because else ""),
+        actual=str(got),
+        cause=cause or ("one too few or too many" if abs(got - wanted) == 1 else ""),
+        next_step=next_step or "print what the length is counted from",
+    )
+
+
+# -- numbers and tensors -------------------------------------------------------------------------------------------
+
+
+def number_of(subject: Subject) -> float | int | bool | None:
+    """The number in a subject: a Python or NumPy number, or a tensor or array that holds exactly one."""
+    if subject.kind in {"int", "float", "bool"}:
+        return subject.value
+    if subject.kind in {"tensor", "array"} and subject.tensor is not None and subject.tensor.numel() == 1:
+        value = subject.tensor.reshape(()).item()
+        return value if isinstance(value, int | float | bool) else None
+    return None
+
+
+def expect_number(
+    subject: Subject,
+    wanted: float,
+    *,
+    what: str = "",
+    tolerance: float = 1e-9,
+    reveal: bool = True,
+    because: str = "",
+    mistakes: Sequence[Mistake] = (),
+) -> float:
+    """Expect one number.
+
+    Args:
+        subject: what came.
+        wanted: the right number.
+        what: what it counts or measures, for the message.
+        tolerance: largest allowed difference, relative to ``max(1, |wanted|)``.
+        reveal: whether the message may name the right number (not where the number is the answer).
+        because: why it must be that number.
+        mistakes: known wrong numbers and their causes.
+    """
+    what = what or "the right number"
+    _returned_nothing(subject, what)
+    got = number_of(subject)
+    if got is None or isinstance(got, bool):
+        fail(
+            f"`{subject.label}` should be a number.",
+            expected=what,
+            actual=subject.kind_name
+            + (f" of shape {show_shape(subject.meta['shape'])}" if "shape" in subject.meta else ""),
+            next_step="return one number",
+        )
+    if _close_numbers(got, wanted, tolerance):
+        return got
+    cause, next_step = _known_cause(mistakes, lambda wrong: _close_numbers(got, wrong, tolerance))
+    if math.isnan(got):
+        cause = cause or "a division of zero by zero, a missing value in the data, or a logarithm of 0"
+    fail(
+        f"`{subject.label}` is wrong.",
+        expected=(f"{what}: {wanted:g}" if reveal else what) + (f", because {because}" if because else ""),
+        actual=f"{got:g}" if isinstance(got, float) else str(got),
+        cause=cause,
+        next_step=next_step or "work the example through by hand and compare each step",
+    )
+
+
+def _close_numbers(a: Any, b: Any, tolerance: float) -> bool:
+    if isinstance(a, int) and isinstance(b, int):
+        return a == b
+    return bool(abs(a - b) <= tolerance * max(1.0, abs(b)))
+
+
+def expect_tensor(
+    subject: Subject,
+    *,
+    shape: str | None = None,
+    dtype: torch.dtype | None = None,
+    sizes: Mapping[str, int] | None = None,
+    because: str = "",
+    arrays: bool = False,
+) -> torch.Tensor:
+    """Expect a tensor: its type, then dtype, then shape.
+
+    Args:
+        subject: what came.
+        shape: einops-style, e.g. ``"batch 9"``; ``""`` for a single number; None for any.
+        dtype: wanted dtype, or None for any.
+        sizes: lengths of the names in ``shape``; a name without one stands for any length.
+        because: why the dtype matters.
+        arrays: accept NumPy arrays too.
+
+    Returns:
+        the numbers as a plain CPU tensor.
+    """
+    wanted = "a tensor" + (" or NumPy array" if arrays else "")
+    if arrays and dtype is not None and subject.meta.get("dtype") and subject.kind in {"float", "int", "bool"}:
+        # a NumPy scalar: a DataLoader stacks it like a 0-d array
+        subject = _scalar_as_array(subject)
+    if subject.kind != "tensor" and not (arrays and subject.kind == "array"):
+        _returned_nothing(subject, wanted)
+        cause = {
+            "list": "a Python list is not a tensor yet",
+            "tuple": "several values came where one tensor belongs",
+            "array": "a NumPy array is not a tensor yet",
+            "float": "a plain Python number is not a tensor yet",
+            "int": "a plain Python number is not a tensor yet",
+        }.get(subject.kind, "")
+        dtype_text = f" of dtype {_short(dtype)}" if dtype else ""
+        fail(
+            f"`{subject.label}` should be {wanted}.",
+            expected=f"{wanted}{dtype_text}" + (f", because {because}" if because else ""),
+            actual=subject.kind_name,
+            cause=cause,
+            next_step="convert it to a tensor with the dtype that is asked for"
+            if cause
+            else "look at `type(...)` of your value and follow it back to where it is made",
+        )
+    expect_dtype(subject, dtype, because=because)
+    got = subject.meta["shape"]
+    if shape is not None and match_shape(shape, got, sizes) is None:
+        axes = [axis if isinstance(axis, int) else (sizes or {}).get(axis) for axis in read_shape(shape)]
+        cause, next_step = shape_cause(axes, got)
+        fail(
+            f"`{subject.label}` has the wrong shape.",
+            expected=f"shape {show_wanted(shape, sizes)}",
+            actual=f"shape {show_shape(got)}",
+            cause=cause,
+            next_step=next_step,
+        )
+    if subject.tensor is None:
+        fail(
+            f"`{subject.label}` has no numbers that can be read.",
+            expected="a tensor with numbers in memory",
+            actual=f"a tensor on device {subject.meta.get('device', 'unknown')}",
+            cause=subject.meta.get("why", ""),
+            next_step="make it on the CPU, or on the same device as its input",
+        )
+    return subject.tensor
+
+
+def _scalar_as_array(subject: Subject) -> Subject:
+    tensor = torch.tensor(subject.value, dtype=getattr(torch, subject.meta["dtype"]))
+    return Subject(
+        subject.session, subject.label, "array", subject.type_name, tensor=tensor, meta={**subject.meta, "shape": ()}
+    )
+
+
+def expect_dtype(subject: Subject, dtype: torch.dtype | None, *, because: str = "") -> None:
+    """Expect the dtype of a tensor or array."""
+    if dtype is None or subject.meta.get("dtype") == _short(dtype):
+        return
+    got = subject.meta.get("dtype", "unknown")
+    cause = {
+        "float64": "pandas and NumPy use float64 unless told otherwise, and the tensor keeps what it is given",
+        "int64": "whole numbers become int64",
+        "float32": "",
+        "bool": "a comparison gives True and False",
+    }.get(got, "")
+    fail(
+        f"`{subject.label}` has the wrong dtype.",
+        expected=_short(dtype) + (f", because {because}" if because else ""),
+        actual=got,
+        cause=cause,
+        next_step=f"say `{dtype}` where it is made",
+    )
+
+
+def _short(dtype: torch.dtype | None) -> str:
+    return str(dtype).removeprefix("torch.")
+
+
+def expect_values(
+    got: torch.Tensor,
+    wanted: torch.Tensor,
+    label: str,
+    *,
+    rtol: float = 1e-4,
+    atol: float = 1e-5,
+    because: str = "",
+    next_step: str = "",
+    mistakes: Sequence[Mistake] = (),
+) -> None:
+    """Expect numbers within ``atol + rtol * |wanted|``, the shapes being equal; NaN is never right.
+
+    The message names how far off the numbers are and where, and the cause when a known mistake gives them.
+    """
+    if got.shape != wanted.shape:
+        cause, step = shape_cause(list(wanted.shape), list(got.shape))
+        fail(
+            f"`{label}` has the wrong shape.",
+            expected=f"shape {show_shape(wanted.shape)}",
+            actual=f"shape {show_shape(got.shape)}",
+            cause=cause,
+            next_step=step,
+        )
+    if close(got, wanted, rtol, atol):
+        return
+    a, b = got.to(torch.float64), wanted.to(torch.float64)
+    off = ~torch.isclose(a, b, rtol=rtol, atol=atol)
+    cause, step = _known_cause(
+        mistakes,
+        lambda wrong: isinstance(wrong, torch.Tensor) and wrong.shape == got.shape and close(got, wrong, rtol, atol),
+    )
+    if not cause and torch.isnan(a).any() and not torch.isnan(b).any():
+        cause = "there is a NaN: missing values in the data, a division of zero by zero, or a logarithm of 0"
+    count = int(off.sum())
+    worst = torch.where(off, (a - b).abs().nan_to_num(nan=math.inf, posinf=math.inf), torch.zeros_like(a))
+    place = torch.unravel_index(worst.argmax(), a.shape) if a.ndim else ()
+    position = f" at index ({', '.join(str(int(i)) for i in place)})" if len(place) else ""
+    distance = worst.max().item()
+    size = f", off by up to {distance:.3g}" if math.isfinite(distance) else ""
+    fail(
+        f"`{label}` has wrong values.",
+        expected=because or f"the values of the reference within {rtol:g} of their size",
+        actual=f"{count} of {a.numel()} {'value differs' if count == 1 else 'values differ'}{size}{position}",
+        cause=cause,
+        next_step=step or next_step or "try it on an example small enough to work through by hand",
+    )
+
+
+def close(got: torch.Tensor, wanted: torch.Tensor, rtol: float = 1e-4, atol: float = 1e-5) -> bool:
+    """Same shape and numbers within ``atol + rtol * |wanted|``; never broadcasts, NaN is never close."""
+    if got.shape != wanted.shape:
+        return False
+    return bool(torch.isclose(got.to(torch.float64), wanted.to(torch.float64), rtol=rtol, atol=atol).all())
+
+
+def _known_cause(mistakes: Sequence[Mistake], matches: Callable[[Any], bool]) -> tuple[str, str]:
+    for mistake in mistakes:
+        if matches(mistake.result):
+            return mistake.cause, mistake.next_step
+    return "", ""
+
+
+def expect_raises(action: Callable[[], Any], error: str, *, when: str, next_step: str = "") -> None:
+    """Expect the student's code to raise ``error`` (a class name) ``when`` something is not allowed."""
+    raised = touch.error_of(action)
+    if raised is None:
+        fail(
+            f"Nothing was raised {when}.",
+            expected=error,
+            actual="no error",
+            cause="the case is not checked, or only reported with `print`",
+            next_step=next_step or f"test for the case first, and `raise {error}(...)` with a message",
+        )
+    if not raised.is_a(error):
+        fail(
+            f"The wrong kind of error was raised {when}.",
+            expected=error,
+            actual=f"{raised.type}: {raised.message[:200]}",
+            cause="the error comes from another line than the one you meant, or is of another class",
+            next_step=next_step or f"`raise {error}(...)` before anything else can go wrong",
+        )
+
+
+# -- models --------------------------------------------------------------------------------------------------------
+
+
+def expect_model(subject: Subject, *, because: str = "") -> Subject:
+    """Expect an ``nn.Module``."""
+    return expect_instance(
+        subject,
+        "torch.nn.Module",
+        "an nn.Module",
+        because=because or "only a module registers its parameters for the optimizer",
+        cause="a list of layers is not yet a model"
+        if subject.kind in {"list", "tuple"}
+        else "the class was returned instead of an instance: its brackets `()` are missing"
+        if subject.kind == "class"
+        else "",
+        next_step="combine the layers into one `nn.Module`"
+        if subject.kind in {"list", "tuple"}
+        else "return an instance of a module",
+    )
+
+
+def breakdown(found: Sequence[Parameter]) -> str:
+    """``fc1 (Linear) 160 + fc2 (Linear) 136 + ...``: the parameter count per layer."""
+    totals: dict[tuple[str, str], int] = {}
+    for parameter in found:
+        layer = parameter.name.rpartition(".")[0] or parameter.name
+        key = (layer, parameter.layer)
+        totals[key] = totals.get(key, 0) + parameter.tensor.numel()
+    if not totals:
+        return "0: no parameters are registered"
+    parts = [f"{name} ({layer}) {count:,}" for (name, layer), count in totals.items()]
+    return f"{sum(totals.values()):,} = " + " + ".join(parts)
+
+
+def expect_parameters(
+    model: Subject, wanted: int, *, reveal: bool = True, because: str = "", mistakes: Sequence[Mistake] = ()
+) -> list[Parameter]:
+    """Expect this number of trainable values, and tell the breakdown per layer when it differs."""
+    found = touch.parameters(model)
+    total = sum(p.tensor.numel() for p in found)
+    if total != wanted:
+        cause, next_step = _known_cause(mistakes, lambda wrong: wrong == total)
+        if total == 0:
+            cause = cause or (
+                "no layer is registered: layers in a plain Python list or made inside `forward` are invisible to "
+                "the module"
+            )
+            next_step = next_step or "make each layer an attribute of `self`, or put the list into `nn.ModuleList`"
+        fail(
+            f"`{model.label}` has the wrong number of parameters.",
+            expected=(f"{wanted:,}" if reveal else "the number that follows from the layer sizes")
+            + (f", because {because}" if because else ""),
+            actual=breakdown(found),
+            cause=cause or ("a layer is missing or narrower" if total < wanted else "a layer is too wide or extra"),
+            next_step=next_step or "compare each layer's sizes with the exercise; a Linear has (inputs + 1) x outputs",
+        )
+    return found
+
+
+def _arrangements(
+    found: Sequence[torch.Tensor], reference: Sequence[torch.Tensor], limit: int = 48
+) -> list[list[torch.Tensor]]:
+    """Ways to hand the student's parameters to the reference by shape (also transposed), in order first."""
+    if len(found) != len(reference):
+        return []
+
+    def options(position: int, slot: torch.Tensor) -> list[tuple[int, bool]]:
+        fits = [(i, False) for i, t in enumerate(found) if t.shape == slot.shape]
+        fits += [(i, True) for i, t in enumerate(found) if t.ndim == 2 and t.T.shape == slot.shape]
+        # the student's own order and orientation first
+        return sorted(fits, key=lambda option: (option[1], option[0] != position, option[0]))
+
+    choices = [options(position, slot) for position, slot in enumerate(reference)]
+    results: list[list[torch.Tensor]] = []
+
+    def assign(chosen: list[tuple[int, bool]]) -> None:
+        if len(results) >= limit:
+            return
+        if len(chosen) == len(choices):
+            results.append([found[i].T if turned else found[i] for i, turned in chosen])
+            return
+        for index, turned in choices[len(chosen)]:
+            if all(index != used for used, _ in chosen):
+                assign([*chosen, (index, turned)])
+
+    assign([])
+    return results
+
+
+def expect_same_behavior(
+    model: Subject,
+    reference: nn.Module,
+    inputs: torch.Tensor,
+    *,
+    what: str,
+    mistakes: Sequence[tuple[nn.Module, str, str]] = (),
+    rtol: float = 1e-3,
+    atol: float = 1e-5,
+) -> None:
+    """Expect the model to compute the same function as the reference, for whatever parameters.
+
+    The student's parameters are copied into the reference, matched by order and shape, never by name; both must
+    give the same outputs. Then both get the same fresh random parameters, and must agree again: a network that
+    ignores a layer, or that was tuned to its own weights, does not.
+
+    Args:
+        model: the student's model.
+        reference: the network of the exercise.
+        inputs: random inputs, the batch first.
+        what: the computation in words, for the message.
+        mistakes: (network with the same parameters, cause, next step) for known mistakes.
+        rtol, atol: tolerances of the outputs.
+    """
+    reference.eval()
+    slots = [p.detach() for p in reference.parameters()]
+    found = touch.parameters(model)
+    mine = [p.tensor for p in found]
+    generator = current_session().random
+    fresh = [
+        torch.randn(t.shape, generator=generator) / math.sqrt(max(1, t.shape[-1] if t.ndim > 1 else 4)) for t in mine
+    ]
+    if any(t.is_meta for t in mine):
+        fail(
+            f"`{model.label}` has parameters without numbers.",
+            expected="parameters in memory",
+            actual="parameters on the meta device",
+            next_step="make the layers on the CPU",
+        )
+    if not _arrangements(mine, slots, limit=1):
+        fail(
+            f"`{model.label}` is built from other layers than the exercise asks for.",
+            expected=what,
+            actual=breakdown(found),
+            cause="the sizes of the layers differ, though their number of parameters may agree",
+            next_step="compare each layer's sizes with the exercise",
+        )
+    touch.training_mode(model, False)
+    first = _outputs(model, inputs)
+    touch.load_parameters(model, fresh)
+    second = _outputs(model, inputs)
+
+    def agrees(network: nn.Module) -> bool:
+        parameters = list(network.parameters())
+        for parts in zip(
+            _arrangements(mine, [p.detach() for p in parameters]),
+            _arrangements(fresh, [p.detach() for p in parameters]),
+            strict=True,
+        ):
+            if all(
+                close(got, _reference_output(network, numbers, inputs), rtol, atol)
+                for got, numbers in zip((first, second), parts, strict=True)
+            ):
+                return True
+        return False
+
+    if agrees(reference):
+        return
+    cause, next_step = "", ""
+    for network, known_cause, known_step in mistakes:
+        if agrees(network.eval()):
+            cause, next_step = known_cause, known_step
+            break
+    wanted = _reference_output(reference, _arrangements(mine, slots)[0], inputs)
+    if not cause and not torch.isfinite(first).all():
+        cause = "the outputs hold NaN or infinity"
+    distance = (first - wanted).abs().max().item() if first.shape == wanted.shape else math.nan
+    fail(
+        f"`{model.label}` has the right layers, but computes something else with them.",
+        expected=what,
+        actual=f"with the same weights, outputs that differ by up to {distance:.3g}"
+        if first.shape == wanted.shape
+        else f"outputs of shape {show_shape(first.shape)} where {show_shape(wanted.shape)} belongs",
+        cause=cause or "an activation is missing, extra or of another kind, or a layer is skipped or used twice",
+        next_step=next_step or "follow one input through `forward` line by line, and compare with the exercise",
+    )
+
+
+def _outputs(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
+    output = touch.call(model, inputs)
+    return expect_tensor(output).to(torch.float32)
+
+
+def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
+    with torch.no_grad():
+        for slot, values in zip(network.parameters(), numbers, strict=True):
+            slot.copy_(values)
+        return network(inputs.clone())
+
+
+def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "") -> None:
+    """Expect a backward pass to reach every parameter."""
+    found = touch.gradients(model, *inputs)
+    if not found:
+        fail(
+            f"`{model.label}` has no parameters to train.",
+            expected="gradients for every layer",
+            actual="no registered parameters",
+            cause="layers in a plain Python list, or made inside `forward`, are invisible to the module",
+            next_step="make each layer an attribute of `self`, or put the list into `nn.ModuleList`",
+        )
+    missing = [name for name, grad in found.items() if grad is None or not bool((grad != 0).any())]
+    if missing:
+        all_missing = len(missing) == len(found)
+        fail(
+            f"Gradients do not reach {'any parameter' if all_missing else 'every parameter'} of `{model.label}`.",
+            expected="a gradient for every parameter after `backward()`",
+            actual=f"none for {', '.join(missing[:6])}",
+            cause="the graph is cut: `.detach()`, `.item()`, `.numpy()` or `torch.no_grad()` in `forward`, or frozen "
+            "parameters"
+            if all_missing
+            else "these parameters take no part in the output, are frozen, or sit behind a cut in the graph",
+            next_step=next_step or "follow the output back to these parameters: where does the path end?",
+        )
+
+
+def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
+    """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode)."""
+    touch.training_mode(model, False)
+    whole = _outputs(model, inputs)
+    if whole.ndim == 0 or whole.shape[0] != inputs.shape[0]:
+        fail(
+            f"`{model.label}` loses the batch.",
+            expected=f"one output per row: {inputs.shape[0]} rows",
+            actual=f"an output of shape {show_shape(whole.shape)}",
+            cause="the output is summed, averaged or flattened over the batch",
+            next_step="leave the first axis alone",
+        )
+    for size in (1, min(3, len(inputs) - 1)):
+        part = _outputs(model, inputs[:size])
+        if not close(part, whole[:size], rtol, atol):
+            fail(
+                f"`{model.label}` gives another output when the batch has another size.",
+                expected=f"for the first {size} rows alone, the same outputs as within a batch of {len(inputs)}",
+                actual=f"shape {show_shape(part.shape)}" if part.shape != whole[:size].shape else "other values",
+                cause="a batch size is written into the code, or rows are mixed: a `squeeze` that also removes the "
+                "batch axis, a normalization or softmax over axis 0",
+                next_step="try the model on one row and on many, and compare the shapes in `forward`",
+            )
+
+
+def expect_metric(
+    value: float, floor: float, name: str, *, because: str = "", cause: str = "", next_step: str = ""
+) -> None:
+    """Expect a metric that the grader computed itself to reach its floor (higher is better)."""
+    if value >= floor:
+        return
+    fail(
+        f"The {name} is too low.",
+        expected=f"at least {floor:.3g} on data that the model has not seen"
+        + (f", because {because}" if because else ""),
+        actual="not a number" if math.isnan(value) else f"{value:.3g}",
+        cause=cause,
+        next_step=next_step or "look at the training loss: does it fall, and does it stop falling too early?",
+    )
+
+
+def random_normal(*shape: int) -> torch.Tensor:
+    """A standard normal float32 tensor from the check's own generator."""
+    return torch.randn(*shape, generator=current_session().random)
+
+
+def random_integer(low: int, high: int) -> int:
+    """A random integer from ``low`` to ``high``, both included, from the check's own generator."""
+    return int(torch.randint(low, high + 1, (), generator=current_session().random))
