@@ -45,6 +45,7 @@ class Exercise:
         hints: staged, from a nudge to nearly the answer.
         secrets: literal answers (numbers, words) that feedback must never show.
         function: the check itself.
+        passed: whether the last check in this process passed.
     """
 
     number: str
@@ -57,6 +58,7 @@ class Exercise:
     hints: tuple[str, ...]
     secrets: tuple[str, ...]
     function: Callable[..., None]
+    passed: bool = field(default=False, repr=False)
     _hints_shown: int = field(default=0, repr=False)
 
     @property
@@ -80,10 +82,14 @@ class Exercise:
 
         frame = sys._getframe(1)
         verdict = self.judge_objects(*objects, namespace=dict(frame.f_globals) | dict(frame.f_locals), **named)
+        self.passed = verdict.passed
         note = progress.record(verdict)
         feedback.show(verdict, note)
         if os.environ.get("NBGRADER_EXECUTION") and not verdict.passed:
-            raise CheckFailed(f"{self.number} {self.title}: {verdict.outcome.value}, 0 of {self.points:g} points")
+            headline = "" if verdict.finding is None else f". {verdict.finding.headline}"
+            raise CheckFailed(
+                f"{self.number} {self.title}: {verdict.outcome.value}, 0 of {self.points:g} points{headline}"
+            )
 
     def hint(self) -> None:
         """Show the next hint; after the last one, all of them again."""

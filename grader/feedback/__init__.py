@@ -39,7 +39,9 @@ def _display(html: str, plain: str, metadata: dict[str, Any] | None = None) -> N
 
 def show(verdict: Verdict, note: str = "") -> None:
     """Show a verdict; in a notebook its data travels along in the output's metadata."""
-    _display(card.verdict_html(verdict, note), text.verdict_text(verdict, note), {"verdict": verdict.to_dict()})
+    data = verdict.to_dict()
+    del data["seconds"]  # stored outputs would differ from run to run
+    _display(card.verdict_html(verdict, note), text.verdict_text(verdict, note), {"verdict": data})
 
 
 def show_hints(exercise: Exercise, count: int) -> None:
