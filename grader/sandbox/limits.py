@@ -17,6 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+try:
+    import resource  # now: a confined process may not find it any more
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 MB = 1024 * 1024
 
 
@@ -46,7 +51,6 @@ def apply_rlimits(limits: Limits, *, count_processes: bool) -> None:
     ``count_processes``: RLIMIT_NPROC counts every process of the user, unless it is set inside a user namespace of
     its own. Pass True where there is none: what the user already runs is then added.
     """
-    import resource
 
     def limit(what: int, soft: int, hard: int | None = None) -> None:
         top = resource.getrlimit(what)[1]
@@ -231,10 +235,10 @@ class CGroup:
 
     def __init__(self, base: Path, name: str, limits: Limits) -> None:
         self.path = base / name
+        self._events = -1
         self.path.mkdir()
         self._write("memory.max", str(limits.memory_mb * MB))
         self._write("memory.swap.max", "0", needed=False)
-        self._write("memory.oom.group", "1", needed=False)
         self._write("pids.max", str(limits.processes + 1), needed=False)
 
     def _write(self, name: str, text: str, *, needed: bool = True) -> None:
@@ -269,11 +273,14 @@ class CGroup:
     def enter(self) -> None:
         """Move the calling process, and so all its future children, into the group."""
         (self.path / "cgroup.procs").write_text("0")
+        # Opened now: once the process has a root directory of its own, the path no longer leads here.
+        with contextlib.suppress(OSError):
+            self._events = os.open(self.path / "memory.events", os.O_RDONLY | os.O_CLOEXEC)
 
     def killed_for_memory(self) -> bool:
-        """Whether the kernel killed something here because memory ran out."""
+        """Whether the kernel killed something here because memory ran out (asked by the process that entered)."""
         with contextlib.suppress(OSError):
-            for line in (self.path / "memory.events").read_text().splitlines():
+            for line in os.pread(self._events, 4096, 0).decode().splitlines():
                 name, _, count = line.partition(" ")
                 if name == "oom_kill" and count.strip() != "0":
                     return True
