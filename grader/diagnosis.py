@@ -15,12 +15,13 @@ from grader.verdict import Finding
 
 @dataclass(frozen=True)
 class Pattern:
-    """One kind of error: which exception, what its message says, and what that usually means."""
+    """One kind of error: which exception, what its message and the line of code say, and what that usually means."""
 
     types: tuple[str, ...]
     message: str
     cause: str
     next_step: str
+    code: str = ""
 
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -41,7 +42,28 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("RuntimeError",),
-        r"The size of tensor a \(\d+\) must match|shape '.*' is invalid|inconsistent tensor size",
+        r"self must be a matrix|must be a matrix|batch2 tensor|dimension other than 2|matrices expected",
+        "the product is made for two axes, and here come more: `torch.mm` and `.T` know matrices only, while the "
+        "layers of PyTorch act on the last axis, with any number of axes before it",
+        "use an operation that multiplies along the last axis, whatever stands before it",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"shape '.*' is invalid",
+        "the numbers do not fit into this shape: a size, such as the batch size, is written into the code",
+        "take the sizes from the tensor itself; -1 stands for one that follows from the others",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"The size of tensor a \(\d+\) must match",
+        "`*` multiplies number by number, for which both shapes must go together: these are shapes that do not go "
+        "together",
+        "print both shapes; is this the place for a matrix product?",
+        code=r"[^*]\*[^*]",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"The size of tensor a \(\d+\) must match|inconsistent tensor size",
         "two tensors of shapes that do not go together are combined",
         "print both shapes just before this line",
     ),
@@ -84,7 +106,38 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("TypeError",),
-        r"takes (no|\d+) (positional )?arguments? but (\d+) (was|were) given|takes \d+ positional arguments? but",
+        r"^(list|tuple|generator|dict) is not a Module subclass",
+        "a list is passed where the modules themselves belong, one after the other",
+        "hand over the modules separated by commas, or unpack the list with a star",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"^torch\.nn\.modules\..* is not a Module subclass",
+        "the class itself is passed instead of a module made from it: its brackets `()` are missing",
+        "make an instance of each module",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"is not a Module subclass",
+        "a function is no module, even if both compute the same: only modules can be chained here",
+        "use the module of that name from `torch.nn`, with brackets",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"^\w+\(\) takes no arguments",
+        "the class has no constructor with the exact name `__init__` (two underscores on each side)",
+        "check the spelling and the indentation of `__init__`",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"positional arguments? but",
+        "`self` is passed twice: `super()` hands it on by itself",
+        "leave `self` out of the brackets of this call",
+        code=r"super\(.*\)\.\w+\(self\b",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"takes (no|\d+|from \d+ to \d+) (positional )?arguments? but",
         "the definition has fewer parameters than the call has arguments; in a class, `self` is the first one",
         "compare the `def` line with the signature in the exercise; every method starts with `self`",
     ),
@@ -153,6 +206,13 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("KeyError",),
+        r"^-?\d+$",
+        "a table is asked for the row that carries this number, and there is none: dropping rows leaves gaps in the "
+        "numbering, which `loc` looks at, while `iloc` counts places",
+        "take rows by their place, or number them anew after dropping",
+    ),
+    Pattern(
+        ("KeyError",),
         r"",
         "a column or key of that name does not exist",
         "print the available names (`frame.columns`, `dictionary.keys()`) and compare the spelling",
@@ -162,6 +222,19 @@ PATTERNS: tuple[Pattern, ...] = (
         r"",
         "an index lies outside of the data: is the length right, and does counting start at 0?",
         "print the length beside the index",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"could not convert string to float",
+        "there is text where numbers belong: the header line of the file was read as data, or a column of words",
+        "look at the first rows of the table just before this line",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"not enough values to unpack|too many values to unpack",
+        "the number of names on the left differs from the number of values on the right: how many there are is fixed "
+        "in the code",
+        "print the value on the right before this line: how many parts does it have?",
     ),
     Pattern(
         ("StopIteration",),
@@ -193,6 +266,25 @@ PATTERNS: tuple[Pattern, ...] = (
         "the code asks for more memory than there is: often a broadcast of two long vectors against each other",
         "print the shapes before this line",
     ),
+    Pattern(
+        ("TimeoutError",),
+        r"did not answer in time",
+        "a loop without an end, or far more work than the exercise asks for",
+        "look at what must change for each loop to end",
+    ),
+    Pattern(
+        ("ModuleNotFoundError", "ImportError"),
+        r"",
+        "the name after `import` is misspelled, or is no part of what the course installs",
+        "the imports of the first code cell are enough for every exercise",
+    ),
+    Pattern(
+        ("Exception",),
+        r"",
+        "your own `raise` was reached in a case that is allowed: its condition holds too often",
+        "put the values of this call into the condition, and see why it holds",
+        code=r"^raise\b",
+    ),
     Pattern(("ZeroDivisionError",), r"", "a division by zero: a count that is still 0", "print the divisor"),
 )
 
@@ -201,7 +293,11 @@ def explain(error: Raised) -> Finding:
     """The finding for an exception that the student's code raised where it should not."""
     cause, next_step = "", "run the same call in a new cell to see the whole traceback"
     for pattern in PATTERNS:
-        if error.is_a(*pattern.types) and re.search(pattern.message, error.message):
+        if (
+            error.is_a(*pattern.types)
+            and re.search(pattern.message, error.message)
+            and re.search(pattern.code, error.code)
+        ):
             cause, next_step = pattern.cause, pattern.next_step
             break
     where = ""

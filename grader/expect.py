@@ -17,7 +17,7 @@ from torch import nn
 
 from grader import touch
 from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
-from grader.touch.session import current_session
+from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, Subject
 from grader.verdict import Finding, NotAttempted, NotPassed
 
@@ -100,9 +100,18 @@ def expect_type(
         f"`{subject.label}` should be {wanted}.",
         expected=wanted + (f", because {because}" if because else ""),
         actual=subject.kind_name,
-        cause=cause,
+        cause=cause or _kind_cause(subject),
         next_step=next_step or "look at `type(...)` of your value and follow it back to where it is made",
     )
+
+
+def _kind_cause(subject: Subject) -> str:
+    """Why a value may be of another kind than it should."""
+    return {
+        "class": "the class itself came instead of an object of it: its brackets `()` are missing",
+        "function": "the function itself came instead of its result: its brackets `()` are missing",
+        "generator": "the values were not collected yet: a generator only makes them when it is looped over",
+    }.get(subject.kind, "another value was returned or stored under this name")
 
 
 def expect_instance(
@@ -116,8 +125,8 @@ def expect_instance(
         f"`{subject.label}` should be {wanted}.",
         expected=wanted + (f", because {because}" if because else ""),
         actual=subject.kind_name,
-        cause=cause,
-        next_step=next_step,
+        cause=cause or _kind_cause(subject),
+        next_step=next_step or "look at `type(...)` of your value and follow it back to where it is made",
     )
 
 
@@ -142,7 +151,11 @@ def expect_parts(subject: Subject, names: Sequence[str], *, because: str = "") -
             f"`{subject.label}` should give {wanted}.",
             expected=wanted + (f", because {because}" if because else ""),
             actual=subject.kind_name,
-            cause="only one of the values is returned" if subject.kind in {"tensor", "array", "float", "int"} else "",
+            cause="only one of the values is returned"
+            if subject.kind in {"tensor", "array", "float", "int", "bool", "str"}
+            else "the values are packed into a dict, which has names instead of an order"
+            if subject.kind == "dict"
+            else "the values come in something that is neither a tuple nor a list",
             next_step="return the values in this order, with a comma between them",
         )
     if len(subject.children) != len(names):
@@ -168,7 +181,8 @@ def expect_length(subject: Subject, wanted: int, *, because: str = "", mistakes:
         f"`len({subject.label})` is wrong.",
         expected=f"{wanted}" + (f", because {because}" if because else ""),
         actual=str(got),
-        cause=cause or ("one too few or too many" if abs(got - wanted) == 1 else ""),
+        cause=cause
+        or ("one too few or too many" if abs(got - wanted) == 1 else "something else is counted than the samples"),
         next_step=next_step or "print what the length is counted from",
     )
 
@@ -216,20 +230,37 @@ def expect_number(
             expected=what,
             actual=subject.kind_name
             + (f" of shape {show_shape(subject.meta['shape'])}" if "shape" in subject.meta else ""),
+            cause="there are several values where one number belongs: did you mean to add them up?"
+            if subject.kind in {"list", "tuple", "tensor", "array", "generator", "dict"}
+            else "a yes or no came where a number belongs"
+            if subject.kind == "bool"
+            else "another value was returned or stored than the number",
             next_step="return one number",
         )
     if _close_numbers(got, wanted, tolerance):
         return got
-    cause, next_step = _known_cause(mistakes, lambda wrong: _close_numbers(got, wrong, tolerance))
+    cause, next_step = _known_cause(mistakes, lambda wrong: wrong is not None and _close_numbers(got, wrong, tolerance))
     if math.isnan(got):
         cause = cause or "a division of zero by zero, a missing value in the data, or a logarithm of 0"
     fail(
         f"`{subject.label}` is wrong.",
         expected=(f"{what}: {wanted:g}" if reveal else what) + (f", because {because}" if because else ""),
         actual=f"{got:g}" if isinstance(got, float) else str(got),
-        cause=cause,
+        cause=cause or _number_cause(got, wanted, tolerance),
         next_step=next_step or "work the example through by hand and compare each step",
     )
+
+
+def _number_cause(got: float, wanted: float, tolerance: float) -> str:
+    """What a wrong number has to do with the right one."""
+    if isinstance(got, int) and isinstance(wanted, int) and abs(got - wanted) == 1:
+        return "one too many or too few is counted"
+    if got != 0 and _close_numbers(got, -wanted, tolerance):
+        return "the sign is turned around"
+    for factor in (2, 10, 100, 0.5, 0.1, 0.01):
+        if wanted and _close_numbers(got, factor * wanted, tolerance):
+            return f"it is {factor:g} times what it should be"
+    return "another quantity is computed, or a step of the computation is missing"
 
 
 def _close_numbers(a: Any, b: Any, tolerance: float) -> bool:
@@ -273,14 +304,15 @@ def expect_tensor(
             "float": "a plain Python number is not a tensor yet",
             "int": "a plain Python number is not a tensor yet",
         }.get(subject.kind, "")
+        cause_known = bool(cause)
         dtype_text = f" of dtype {_short(dtype)}" if dtype else ""
         fail(
             f"`{subject.label}` should be {wanted}.",
             expected=f"{wanted}{dtype_text}" + (f", because {because}" if because else ""),
             actual=subject.kind_name,
-            cause=cause,
+            cause=cause or _kind_cause(subject),
             next_step="convert it to a tensor with the dtype that is asked for"
-            if cause
+            if cause_known
             else "look at `type(...)` of your value and follow it back to where it is made",
         )
     expect_dtype(subject, dtype, because=because)
@@ -369,8 +401,7 @@ def expect_values(
         mistakes,
         lambda wrong: isinstance(wrong, torch.Tensor) and wrong.shape == got.shape and close(got, wrong, rtol, atol),
     )
-    if not cause and torch.isnan(a).any() and not torch.isnan(b).any():
-        cause = "there is a NaN: missing values in the data, a division of zero by zero, or a logarithm of 0"
+    cause = cause or _values_cause(a, b, rtol, atol)
     count = int(off.sum())
     worst = torch.where(off, (a - b).abs().nan_to_num(nan=math.inf, posinf=math.inf), torch.zeros_like(a))
     place = torch.unravel_index(worst.argmax(), a.shape) if a.ndim else ()
@@ -384,6 +415,29 @@ def expect_values(
         cause=cause,
         next_step=step or next_step or "try it on an example small enough to work through by hand",
     )
+
+
+def _values_cause(got: torch.Tensor, wanted: torch.Tensor, rtol: float, atol: float) -> str:
+    """What wrong numbers (float64, of the right shape) have to do with the right ones."""
+    if torch.isnan(got).any() and not torch.isnan(wanted).any():
+        return "there is a NaN: missing values in the data, a division of zero by zero, or a logarithm of 0"
+    if torch.isinf(got).any() and not torch.isinf(wanted).any():
+        return "there is an infinity: a division by zero, an exponential that overflows, or a logarithm of 0"
+    if got.numel() > 1 and close(got.flatten().sort().values, wanted.flatten().sort().values, rtol, atol):
+        return "the right numbers stand in other places: rows, columns or samples are in another order"
+    if close(got, wanted.round(), rtol, atol) or close(got, wanted.trunc(), rtol, atol):
+        return "the numbers were rounded or cut to whole numbers on the way"
+    if close(got, -wanted, rtol, atol):
+        return "the sign is turned around"
+    if got.numel() > 1:
+        at = wanted.abs().argmax()
+        factor = (got.flatten()[at] / wanted.flatten()[at]).item()
+        if math.isfinite(factor) and factor and close(got, factor * wanted, rtol, atol):
+            return f"all numbers are {factor:.3g} times what they should be: a factor is missing, extra or another one"
+        shift = (got - wanted).flatten()[0].item()
+        if math.isfinite(shift) and close(got - shift, wanted, rtol, atol):
+            return f"all numbers are off by the same amount, {shift:.3g}"
+    return "another quantity is computed, or a step of the computation is missing"
 
 
 def close(got: torch.Tensor, wanted: torch.Tensor, rtol: float = 1e-4, atol: float = 1e-5) -> bool:
@@ -400,15 +454,21 @@ def _known_cause(mistakes: Sequence[Mistake], matches: Callable[[Any], bool]) ->
     return "", ""
 
 
-def expect_raises(action: Callable[[], Any], error: str, *, when: str, next_step: str = "") -> None:
+def expect_raises(action: Callable[[], Any], error: str, *, when: str, cause: str = "", next_step: str = "") -> None:
     """Expect the student's code to raise ``error`` (a class name) ``when`` something is not allowed."""
-    raised = touch.error_of(action)
+    results: list[Any] = []
+    raised = touch.error_of(lambda: results.append(action()))
     if raised is None:
+        given = results[0] if results and isinstance(results[0], Subject) else None
+        if given is not None and given.type_name.endswith(("Error", "Exception")):
+            cause = "the error is made and returned instead of raised, so nobody notices"
+        elif given is not None and given.kind == "str":
+            cause = "a message is returned instead of an error raised, so nobody notices"
         fail(
             f"Nothing was raised {when}.",
             expected=error,
             actual="no error",
-            cause="the case is not checked, or only reported with `print`",
+            cause=cause or "the case is not checked, or only reported with `print`",
             next_step=next_step or f"test for the case first, and `raise {error}(...)` with a message",
         )
     if not raised.is_a(error):
@@ -465,8 +525,8 @@ def expect_parameters(
         cause, next_step = _known_cause(mistakes, lambda wrong: wrong == total)
         if total == 0:
             cause = cause or (
-                "no layer is registered: layers in a plain Python list or made inside `forward` are invisible to "
-                "the module"
+                "no layer is registered: layers in a plain Python list or tuple, or made inside `forward`, are "
+                "invisible to the module"
             )
             next_step = next_step or "make each layer an attribute of `self`, or put the list into `nn.ModuleList`"
         fail(
@@ -538,10 +598,6 @@ def expect_same_behavior(
     slots = [p.detach() for p in reference.parameters()]
     found = touch.parameters(model)
     mine = [p.tensor for p in found]
-    generator = current_session().random
-    fresh = [
-        torch.randn(t.shape, generator=generator) / math.sqrt(max(1, t.shape[-1] if t.ndim > 1 else 4)) for t in mine
-    ]
     if any(t.is_meta for t in mine):
         fail(
             f"`{model.label}` has parameters without numbers.",
@@ -557,21 +613,22 @@ def expect_same_behavior(
             cause="the sizes of the layers differ, though their number of parameters may agree",
             next_step="compare each layer's sizes with the exercise",
         )
+    # the student's own numbers, and fresh ones: by bad luck a missing activation may change nothing with one of them
+    rounds = [mine, *(_fresh(mine) for _ in range(3))]
     touch.training_mode(model, False)
-    first = _outputs(model, inputs)
-    touch.load_parameters(model, fresh)
-    second = _outputs(model, inputs)
+    outputs = [_outputs(model, inputs)]
+    for numbers in rounds[1:]:
+        touch.load_parameters(model, numbers)
+        outputs.append(_outputs(model, inputs))
+    first = outputs[0]
 
     def agrees(network: nn.Module) -> bool:
         parameters = list(network.parameters())
-        for parts in zip(
-            _arrangements(mine, [p.detach() for p in parameters]),
-            _arrangements(fresh, [p.detach() for p in parameters]),
-            strict=True,
-        ):
+        slots = [p.detach() for p in parameters]
+        for parts in zip(*(_arrangements(numbers, slots) for numbers in rounds), strict=True):
             if all(
                 close(got, _reference_output(network, numbers, inputs), rtol, atol)
-                for got, numbers in zip((first, second), parts, strict=True)
+                for got, numbers in zip(outputs, parts, strict=True)
             ):
                 return True
         return False
@@ -579,7 +636,11 @@ def expect_same_behavior(
     if agrees(reference):
         return
     cause, next_step = "", ""
-    for network, known_cause, known_step in mistakes:
+    if not close(_outputs(model, inputs), outputs[-1], rtol, atol):
+        cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
+        cause += "that is always on or a layer that is made anew in each call"
+        next_step = "call the model twice with the same input in eval mode: both outputs must be equal"
+    for network, known_cause, known_step in mistakes if not cause else ():
         if agrees(network.eval()):
             cause, next_step = known_cause, known_step
             break
@@ -598,6 +659,35 @@ def expect_same_behavior(
     )
 
 
+def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    """Random parameters of the same shapes, of a size that keeps activations in range."""
+    generator = current_session().random
+    return [
+        torch.randn(t.shape, generator=generator, dtype=torch.float32)
+        / math.sqrt(max(1, t.shape[-1] if t.ndim > 1 else 4))
+        for t in tensors
+    ]
+
+
+def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
+    """Expect the same outputs in training mode as in eval mode: no dropout, no batch normalization."""
+    touch.training_mode(model, False)
+    steady = _outputs(model, inputs)
+    touch.training_mode(model, True)
+    first, second = _outputs(model, inputs), _outputs(model, inputs)
+    if not close(first, steady, rtol, atol):
+        random = not close(first, second, rtol, atol)
+        fail(
+            f"`{model.label}` computes something else in training mode.",
+            expected="the same outputs in training and in eval mode",
+            actual="outputs that change from call to call in training mode" if random else "other outputs",
+            cause="there is a dropout that nobody asked for"
+            if random
+            else "there is a normalization over the batch that nobody asked for",
+            next_step="leave out every layer that the exercise does not name",
+        )
+
+
 def _outputs(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
     output = touch.call(model, inputs)
     return expect_tensor(output).to(torch.float32)
@@ -611,8 +701,16 @@ def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], input
 
 
 def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "") -> None:
-    """Expect a backward pass to reach every parameter."""
+    """Expect a backward pass to reach every parameter (may load other parameters, put back after the check)."""
     found = touch.gradients(model, *inputs)
+    reached = {name for name, grad in found.items() if grad is not None and bool((grad != 0).any())}
+    for _ in range(6):
+        # by bad luck all units of a narrow layer may be dead for all of these inputs: try other weights
+        if len(reached) == len(found) or all(grad is None for grad in found.values()):
+            break
+        touch.load_parameters(model, _fresh([p.tensor for p in touch.parameters(model)]))
+        again = touch.gradients(model, *inputs)
+        reached |= {name for name, grad in again.items() if grad is not None and bool((grad != 0).any())}
     if not found:
         fail(
             f"`{model.label}` has no parameters to train.",
@@ -621,7 +719,7 @@ def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "")
             cause="layers in a plain Python list, or made inside `forward`, are invisible to the module",
             next_step="make each layer an attribute of `self`, or put the list into `nn.ModuleList`",
         )
-    missing = [name for name, grad in found.items() if grad is None or not bool((grad != 0).any())]
+    missing = [name for name in found if name not in reached]
     if missing:
         all_missing = len(missing) == len(found)
         fail(
@@ -649,7 +747,19 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
             next_step="leave the first axis alone",
         )
     for size in (1, min(3, len(inputs) - 1)):
-        part = _outputs(model, inputs[:size])
+        try:
+            part = _outputs(model, inputs[:size])
+        except Raised as error:
+            if error.is_stub or not error.is_a("RuntimeError", "ValueError", "IndexError"):
+                raise
+            fail(
+                f"`{model.label}` works for a batch of {len(inputs)}, but not for one of {size}.",
+                expected="any batch size",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="the batch size is written into the code",
+                next_step="let `forward` take the batch size from its input",
+                where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            )
         if not close(part, whole[:size], rtol, atol):
             fail(
                 f"`{model.label}` gives another output when the batch has another size.",
@@ -679,7 +789,7 @@ def expect_metric(
 
 def random_normal(*shape: int) -> torch.Tensor:
     """A standard normal float32 tensor from the check's own generator."""
-    return torch.randn(*shape, generator=current_session().random)
+    return torch.randn(*shape, generator=current_session().random, dtype=torch.float32)
 
 
 def random_integer(low: int, high: int) -> int:

@@ -18,7 +18,7 @@ from grader.course import CHAPTERS, Chapter, find_chapter, project_root
 
 
 def execute(chapter: Chapter, timeout: int = 300) -> str:
-    """Run the solution notebook in a fresh kernel; its text with outputs. ClickException on an error or a failed check."""
+    """The solution notebook with fresh outputs, as text. ClickException on an error or a failed check."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError

@@ -19,6 +19,7 @@ from torch.utils.data import default_collate
 from grader.exercise import exercise
 from grader.expect import (
     Mistake,
+    close,
     expect_batch_independent,
     expect_gradients,
     expect_instance,
@@ -29,15 +30,33 @@ from grader.expect import (
     expect_parts,
     expect_raises,
     expect_same_behavior,
+    expect_same_in_training,
     expect_subclass,
     expect_tensor,
     expect_type,
     expect_values,
     fail,
+    number_of,
     random_integer,
     random_normal,
 )
-from grader.touch import Subject, attribute, call, construct, items, iterate, make, method, text_file, training_mode
+from grader.shapes import show_shape
+from grader.touch import (
+    Raised,
+    Subject,
+    attribute,
+    call,
+    construct,
+    error_of,
+    items,
+    iterate,
+    length,
+    make,
+    method,
+    parameters,
+    text_file,
+    training_mode,
+)
 
 WATER_COLUMNS = (
     "ph",
@@ -92,10 +111,23 @@ def account(Account: Subject) -> None:
             "`owner` is not the name that was passed in.",
             expected='"Ada"',
             actual=repr(owner.value),
-            cause="the constructor's argument is not what is stored, or all objects share one value",
+            cause="all objects share one value: the name is stored on the class, where the second account replaced it"
+            if owner.value == "Bo"
+            else "the constructor's argument is not what is stored",
             next_step="store the argument on `self`",
         )
-    _balance(first, start, f'after `Account("Ada", {start})`')
+    _balance(
+        first,
+        start,
+        f'after `Account("Ada", {start})`',
+        (
+            Mistake(
+                0,
+                "the starting balance is not stored, or a second account on the same class has replaced it",
+                "store the argument on `self`",
+            ),
+        ),
+    )
     _balance(second, 0, 'after `Account("Bo")`')
     method(first, "deposit", paid)
     _balance(
@@ -135,9 +167,26 @@ def account(Account: Subject) -> None:
     )
     for name in ("deposit", "withdraw"):
         for amount in (-5, 0):
-            expect_raises(partial(method, first, name, amount), "ValueError", when=f"by `{name}({amount})`")
+            expect_raises(
+                partial(method, first, name, amount),
+                "ValueError",
+                when=f"by `{name}({amount})`",
+                cause="the sign of the amount is not tested, or only reported with `print`"
+                if amount < 0
+                else "0 is not positive either, but this case gets through",
+                next_step="which amounts are allowed? Test for the others before the balance is touched",
+            )
     _balance(first, left, "after refused deposits and withdrawals")
-    method(first, "withdraw", left)
+    refused = error_of(lambda: method(first, "withdraw", left))
+    if refused is not None:
+        fail(
+            f"`withdraw({left})` is refused when the balance is {left}.",
+            expected="a balance of 0, and no error",
+            actual=f"{refused.type}: {refused.message[:200]}",
+            cause="withdrawing exactly what is left is treated as too much",
+            next_step="compare the amount with the balance once more: which of the two may be equal?",
+            where=f"line {refused.line}: `{refused.code}`" if refused.line and refused.code else "",
+        )
     _balance(first, 0, "after withdrawing all that is left")
 
 
@@ -156,7 +205,7 @@ def account(Account: Subject) -> None:
 def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
     expect_type(SavingsAccount, "class", "a class")
     expect_subclass(SavingsAccount, Account, "`Account`", because="deposits and withdrawals are written there already")
-    start, rate = random_integer(200, 900), random_integer(2, 9) / 100
+    start, rate = random_integer(200, 900), random_integer(3, 9) / 100
     savings = construct(SavingsAccount, "Ada", start, rate)
     owner = attribute(savings, "owner")
     if owner.value != "Ada":
@@ -167,7 +216,15 @@ def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
             cause="the parent constructor gets its arguments in another order, or not this one",
             next_step="compare the call of `super().__init__` with the parent's `def __init__` line",
         )
-    _balance(savings, start, f'after `SavingsAccount("Ada", {start}, {rate})`')
+    _balance(
+        savings,
+        start,
+        f'after `SavingsAccount("Ada", {start}, {rate})`',
+        (
+            Mistake(0, "the balance is not passed on to the parent constructor", "it takes two arguments"),
+            Mistake(rate, "the parent constructor gets the rate for the balance", "compare the order of arguments"),
+        ),
+    )
     expect_number(attribute(savings, "rate"), rate, what="the rate that was passed in")
     method(savings, "add_interest")
     _balance(
@@ -178,6 +235,7 @@ def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
             Mistake(start * rate, "the interest replaces the balance", "add it to what is there"),
             Mistake(start, "the interest is computed but not stored", "change the balance on `self`"),
             Mistake(start * (1 + rate / 100), "the rate is taken as percent", "0.05 already means 5 percent"),
+            Mistake(start * 1.02, "the default rate is written into the method", "use the rate of this object"),
             Mistake(start + rate, "the rate itself is added", "the interest is the balance times the rate"),
         ),
     )
@@ -196,11 +254,18 @@ def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
         attribute(default, "rate"),
         0.02,
         what="the default rate of the exercise",
-        mistakes=(Mistake(rate, "all objects share one rate", "store the rate on `self`"),),
+        mistakes=(
+            Mistake(rate, "all objects share one rate", "store the rate on `self`"),
+            Mistake(2, "the default is given as percent", "0.02 already means 2 percent"),
+        ),
     )
 
 
 # -- 1.3, 1.4: datasets --------------------------------------------------------------------------------------------
+
+
+#: the first row with a missing value in every table of :func:`_water_table`
+FIRST_HOLE = 1
 
 
 def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.Tensor]:
@@ -211,7 +276,7 @@ def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.T
     labels = (random_normal(rows, 1) > 0).float()
     labels[:2] = torch.tensor([[1.0], [0.0]])
     table = torch.cat([features, labels], dim=1)
-    holes = {(index * 3 + 1) % rows: (0, 4, 7)[index % 3] for index in range(incomplete)}
+    holes = {(index * 3 + FIRST_HOLE) % rows: (0, 4, 7)[index % 3] for index in range(incomplete)}
     lines = [",".join(WATER_COLUMNS)]
     for row in range(rows):
         cells = [f"{value:.3f}" for value in table[row, :9].tolist()] + [str(int(table[row, 9]))]
@@ -222,9 +287,61 @@ def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.T
     return "\n".join(lines) + "\n", table[complete], table
 
 
-def _expect_sample(part: list[Subject], row: torch.Tensor, table: torch.Tensor) -> None:
-    """Features and label of one sample, from type to values."""
+def _why_too_long(dataset: Subject, columns: int) -> Mistake | None:
+    """Why a dataset still has a row for every line of the file."""
+    try:
+        sample = items(dataset, [FIRST_HOLE])[0]
+    except Raised:
+        return None
+    features = sample.children[0] if sample.kind in {"tuple", "list"} and sample.children else sample
+    if features.kind not in {"tensor", "array"} or features.tensor is None:
+        return None
+    if len(features.tensor.shape) == 1 and len(features.tensor) < columns:
+        return Mistake(
+            None, "the columns with missing values were dropped instead of the rows", "drop along the other axis"
+        )
+    if features.tensor.is_floating_point() and not bool(torch.isnan(features.tensor).any()):
+        return Mistake(
+            None,
+            "rows with missing values are still there, with the holes filled up by other numbers",
+            "drop these rows instead",
+        )
+    return Mistake(
+        None,
+        "rows with missing values are still there: either nothing was dropped, or the result was not kept (pandas "
+        "returns a new table, and leaves the old one as it was)",
+        "drop them after reading the file, and look at the number of rows before and after",
+    )
+
+
+def _expect_sample(
+    part: list[Subject], row: torch.Tensor, table: torch.Tensor, kept: torch.Tensor | None = None
+) -> None:
+    """Features and label of one sample, from type to values.
+
+    Args:
+        part: what came for features and label.
+        row: the right numbers, the label last.
+        table: all rows that a mistake may have picked.
+        kept: the rows from which means and spreads may have been computed.
+    """
     features, label = part
+    if features.meta.get("shape") == (len(row),):
+        fail(
+            "The features contain the label.",
+            expected=f"{len(row) - 1} features, without the last column",
+            actual=f"{len(row)} numbers",
+            cause="the whole row is returned: a network that sees the answer has nothing to learn",
+            next_step="leave out the last column",
+        )
+    if label.meta.get("shape") == (len(row) - 1,) and features.meta.get("shape", ()) == ():
+        fail(
+            "Features and label are in the wrong order.",
+            expected="(features, label)",
+            actual="a single number first, then a row of numbers",
+            cause="the two parts of the sample are turned around",
+            next_step="features first, label second",
+        )
     got = expect_tensor(
         features,
         shape=str(len(row) - 1),
@@ -245,6 +362,15 @@ def _expect_sample(part: list[Subject], row: torch.Tensor, table: torch.Tensor) 
         ),
         *near,
     ]
+    if kept is not None:
+        numbers = kept[:, :-1]
+        lowest, highest = numbers.min(dim=0).values, numbers.max(dim=0).values
+        scaled = [(wanted - numbers.mean(dim=0)) / numbers.std(dim=0, correction=c) for c in (0, 1)]
+        scaled.append((wanted - lowest) / (highest - lowest))
+        mistakes += [
+            Mistake(result, "the features were standardized or scaled", "hand out the numbers of the file unchanged")
+            for result in scaled
+        ]
     expect_values(
         got, wanted, features.label, because="the numbers of that row of the file, unchanged", mistakes=mistakes
     )
@@ -271,7 +397,7 @@ def _expect_sample(part: list[Subject], row: torch.Tensor, table: torch.Tensor) 
     ),
 )
 def water_dataset(WaterDataset: Subject) -> None:
-    text, complete, everything = _water_table(random_integer(11, 15), 3)
+    text, complete, everything = _water_table(random_integer(15, 19), 3)
     expect_type(WaterDataset, "class", "a class")
     expect_subclass(
         WaterDataset,
@@ -280,25 +406,30 @@ def water_dataset(WaterDataset: Subject) -> None:
         because="it tells readers what it is for",
     )
     dataset = construct(WaterDataset, text_file("samples.csv", text))
+    longer = _why_too_long(dataset, 9) if length(dataset) == len(everything) else None
     expect_length(
         dataset,
         len(complete),
         because=f"{len(everything) - len(complete)} of the {len(everything)} rows of this file have missing values",
         mistakes=(
-            Mistake(len(everything), "rows with missing values are still there", "drop them after reading the file"),
+            Mistake(
+                len(everything),
+                longer.cause if longer else "rows with missing values are still there",
+                longer.next_step if longer else "drop them after reading the file",
+            ),
             Mistake(10, "the columns are counted", "the number of rows is the first entry of the shape"),
             Mistake(9, "the columns are counted", "the number of rows is the first entry of the shape"),
             Mistake(len(complete) - 1, "one row is lost, for example the first one taken for the header", ""),
         ),
     )
     for index, sample in zip(range(len(complete)), items(dataset, list(range(len(complete)))), strict=True):
-        _expect_sample(expect_parts(sample, ("features", "label")), complete[index], everything)
+        _expect_sample(expect_parts(sample, ("features", "label")), complete[index], everything, complete)
     loader = make("torch.utils.data.DataLoader", dataset, batch_size=4, label="DataLoader(dataset, batch_size=4)")
     batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
     expect_tensor(batch[0], shape="batch 9", sizes={"batch": 4}, dtype=torch.float32)
     expect_tensor(batch[1], shape="batch", sizes={"batch": 4}, dtype=torch.float32)
     # a second file: nothing may be fixed in the code or shared between objects
-    text, other, _ = _water_table(random_integer(16, 20), 2)
+    text, other, _ = _water_table(random_integer(21, 25), 2)
     second = construct(WaterDataset, text_file("other.csv", text))
     expect_length(
         second,
@@ -349,15 +480,30 @@ RETURNED: dict[str, Any] = {
 )
 def loader_dtypes(loader_dtypes: Subject) -> None:
     answer = call(loader_dtypes)
-    expect_type(answer, "dict", "a dict from expression to dtype")
+    expect_type(
+        answer,
+        "dict",
+        "a dict from expression to dtype",
+        cause="only the predictions are returned, without saying for which value" if answer.kind == "list" else "",
+    )
     given = {key.value: value for key, value in answer.pairs if key.kind == "str"}
-    missing = [key for key in RETURNED if key not in given or given[key].kind in {"none", "ellipsis"}]
+    open_marks = [key for key, value in given.items() if value.kind == "str" and set(value.value.strip()) <= {"?"}]
+    missing = [
+        key for key in RETURNED if key not in given or given[key].kind in {"none", "ellipsis"} or key in open_marks
+    ]
     if missing:
         fail(
             f"`{answer.label}` has no prediction for {len(missing)} of the {len(RETURNED)} values.",
             expected="one dtype for each of " + ", ".join(f"`{key}`" for key in RETURNED),
             actual="nothing for " + ", ".join(f"`{key}`" for key in missing),
-            next_step="keep the keys exactly as they are given",
+            cause="the question mark is still there"
+            if open_marks
+            else "the keys are values instead of strings, and 1, 1.0 and True are one and the same key"
+            if answer.pairs and not given
+            else "an entry was left out, or its key is spelled differently",
+            next_step="replace each question mark by a prediction"
+            if open_marks
+            else "keep the keys exactly as they are given",
         )
     wrong = []
     for key, value in RETURNED.items():
@@ -415,9 +561,12 @@ def _plan(samples: int, batch_size: int, drop_last: bool) -> tuple[int, int]:
 def batch_plan(batch_plan: Subject) -> None:
     size = random_integer(3, 9)
     full = random_integer(2, 7)
+    if full == size - 1:
+        full += 1  # otherwise a wrong plan can look like the right one in the other order
     cases = [
-        (size * full + random_integer(1, size - 1), size, False),
+        (size * full + size - 1, size, False),
         (size * full + random_integer(1, size - 1), size, True),
+        (size * full + 1, size, False),
         (size * full, size, False),
         (size * full, size, True),
         (size - 1, size, False),
@@ -430,12 +579,25 @@ def batch_plan(batch_plan: Subject) -> None:
         batches, last = expect_parts(answer, ("number of batches", "size of the last batch"))
         wanted_batches, wanted_last = _plan(samples, batch_size, drop_last)
         floor, ceiling = samples // batch_size, math.ceil(samples / batch_size)
+        if (number_of(batches), number_of(last)) == (wanted_last, wanted_batches) and wanted_last != wanted_batches:
+            fail(
+                f"`{answer.label}` has its two numbers in the other order.",
+                expected="(number of batches, size of the last batch)",
+                actual="(size of the last batch, number of batches)",
+                cause="the two numbers are returned in the other order",
+                next_step="compare with the exercise: which comes first?",
+            )
         expect_number(
             batches,
             wanted_batches,
             what="the length of the DataLoader",
             reveal=False,
             mistakes=(
+                Mistake(
+                    floor if samples > 1 and samples % batch_size == 1 and not drop_last else None,
+                    "the quotient is rounded to the nearest whole number, which here loses the short batch",
+                    "should a short batch count or not? Round accordingly",
+                ),
                 Mistake(
                     ceiling if drop_last else floor,
                     "`drop_last` is ignored or turned around: only when it is True does the short batch fall away",
@@ -451,6 +613,11 @@ def batch_plan(batch_plan: Subject) -> None:
             what="the size of the last batch that the loop sees",
             reveal=False,
             mistakes=(
+                Mistake(
+                    batch_size if wanted_batches == 0 else None,
+                    "there is no batch at all here, so no last one either",
+                    "treat this case on its own",
+                ),
                 Mistake(
                     samples % batch_size,
                     "the remainder is 0 when the batches come out even, and the last batch is then a full one"
@@ -491,8 +658,14 @@ def make_loader(make_loader: Subject) -> None:
         loader,
         "torch.utils.data.DataLoader",
         "a DataLoader",
-        cause="one batch or an iterator is returned instead of the loader"
-        if loader.kind in {"tuple", "list", "object"}
+        cause="a list of the batches is returned: their order stays the same in every epoch"
+        if loader.kind == "list" and all(part.kind in {"list", "tuple"} for part in loader.children)
+        else "one batch is returned instead of the loader"
+        if loader.kind in {"tuple", "list"}
+        else "an iterator is returned instead of the loader: it ends after one epoch"
+        if "Iter" in loader.type_name or loader.kind == "generator"
+        else "the dataset itself is returned, and the loader is lost"
+        if loader.kind == "dataset"
         else "",
         next_step="return the loader itself",
     )
@@ -569,6 +742,39 @@ def make_loader(make_loader: Subject) -> None:
         )
 
 
+def _explain_batch_shape(x: Subject, y: Subject, size: int, rows: int) -> None:
+    """What a wrong shape of the features of a batch of three columns means."""
+    got = x.meta["shape"]
+    actual = f"features of shape {show_shape(got)}"
+    if got in {(size, 1), (size,)} and y.meta.get("shape") == (size, 3):
+        fail(
+            "Features and labels are in the wrong order.",
+            expected="(features, labels)",
+            actual=f"{actual}, labels of shape {show_shape(y.meta['shape'])}",
+            cause="the two parts are returned in the other order",
+            next_step="features first, labels second",
+        )
+    if got == (3,):
+        one = size == 1
+        fail(
+            "`features` have lost the axis of the batch.",
+            expected=f"shape (batch, 3), here ({size}, 3)",
+            actual=actual,
+            cause="for a batch of one, an axis of length 1 is missing: `squeeze` removes the batch axis too"
+            if one
+            else "this is a single sample, not a batch",
+            next_step="leave the features as they come from the loader" if one else "take a batch from the loader",
+        )
+    if got == (rows, 3):
+        fail(
+            "`first_batch` returns the whole dataset.",
+            expected=f"the first batch, here of {size} samples",
+            actual=actual,
+            cause="all batches were collected and put together",
+            next_step="ask the loader for one batch only",
+        )
+
+
 @exercise(
     "1.7",
     title="Take one batch by hand",
@@ -590,6 +796,7 @@ def first_batch(first_batch: Subject) -> None:
         answer = call(first_batch, loader)
         x_seen, y_seen = expect_parts(answer, ("features", "labels"))
         x = expect_tensor(x_seen, dtype=torch.float32)
+        _explain_batch_shape(x_seen, y_seen, size, rows)
         if not shuffle and size > 1 and x.shape == (1, 3) and torch.equal(x[0], features[-1]):
             fail(
                 "`first_batch` returns the last batch.",
@@ -600,7 +807,9 @@ def first_batch(first_batch: Subject) -> None:
             )
         x = expect_tensor(x_seen, shape="batch 3", sizes={"batch": size})
         if not shuffle:
-            expect_values(x, features[:size], "features", because="the first batch of the loader, unchanged")
+            later = Mistake(features[size : 2 * size], "this is the second batch", "call `next` only once")
+            because = "the first batch of the loader, unchanged"
+            expect_values(x, features[:size], "features", because=because, mistakes=(later,))
         if y_seen.kind == "tensor" and y_seen.meta["shape"] == (1, size) and size > 1:
             fail(
                 "`labels` form a row instead of a column.",
@@ -611,14 +820,19 @@ def first_batch(first_batch: Subject) -> None:
             )
         y = expect_tensor(y_seen, shape="batch 1", sizes={"batch": size}, dtype=torch.float32)
         numbers = x[:, 0].round().long()
-        expect_values(
-            y[:, 0],
-            labels[numbers.clamp(0, rows - 1)],
-            "labels",
-            because="the labels of the same samples as the features",
-            next_step="take features and labels from one and the same batch: each `iter(loader)` starts a new, "
-            "newly shuffled epoch",
-        )
+        if shuffle and set(y[:, 0].tolist()) <= set(labels.tolist()):
+            cause = "features and labels come from two batches: each `iter(loader)` starts a new, newly shuffled epoch"
+        else:
+            cause = "these are not the labels of the dataset at all"
+        wanted = labels[numbers.clamp(0, rows - 1)]
+        if not close(y[:, 0], wanted):
+            fail(
+                "`labels` do not belong to the features.",
+                expected="the labels of the same samples as the features",
+                actual=f"{int((y[:, 0] != wanted).sum())} of {size} labels differ",
+                cause=cause,
+                next_step="take features and labels from one and the same batch, and change only the labels' shape",
+            )
 
 
 # -- 1.8 to 1.10: models -------------------------------------------------------------------------------------------
@@ -648,20 +862,19 @@ def _expect_net(model: Subject) -> None:
     """The 9-16-8-1 network: parameters, function, shape, gradients, any batch size."""
     relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
     sizes = (9, 16, 8, 1)
+    inputs = 2 * random_normal(32, 9)
+    training_mode(model, False)
+    output = call(model, inputs)  # before counting: a lazy layer gets its parameters from the first input
     expect_parameters(
         model,
         NET_PARAMETERS,
         because="160 + 136 + 9 follow from the sizes 9, 16, 8, 1",
         mistakes=(
-            Mistake(272 + 0, "the biases are switched off", ""),
-            Mistake(280, "the biases are switched off", "leave `bias` at its default"),
+            Mistake(305 - 16 - 8 - 1, "the biases are switched off", "leave `bias` at its default"),
             Mistake(160 + 136, "the output layer is missing or not registered", ""),
             Mistake(160 + 136 + 18, "the last layer has two outputs", "one number for one yes-or-no question"),
         ),
     )
-    inputs = 2 * random_normal(32, 9)
-    training_mode(model, False)
-    output = call(model, inputs)
     expect_tensor(output, shape="batch 1", sizes={"batch": 32}, dtype=torch.float32)
     expect_same_behavior(
         model,
@@ -707,6 +920,24 @@ def _expect_net(model: Subject) -> None:
                 "the exercise asks for ReLU",
             ),
             (_Reference(sizes, nn.ELU(), nn.ELU(), sigmoid), "the hidden layers use ELU", "the exercise asks for ReLU"),
+            *(
+                (
+                    _Reference(sizes, other, other, sigmoid),
+                    f"the hidden layers use {name}",
+                    "the exercise asks for ReLU",
+                )
+                for other, name in ((nn.LeakyReLU(), "a leaky ReLU"), (nn.GELU(), "GELU"), (nn.SiLU(), "SiLU"))
+            ),
+            (
+                nn.Sequential(relu, _Reference(sizes, relu, relu, sigmoid)),
+                "there is a ReLU before the first layer too, which cuts off all negative inputs",
+                "the data goes into the first layer unchanged",
+            ),
+            (
+                _Reference(sizes, relu, relu, nn.Softmax(dim=0)),
+                "a softmax over the batch: the outputs of different samples depend on each other",
+                "use the activation for yes-or-no questions",
+            ),
             (
                 _Reference(sizes, relu, relu, nn.Softmax(dim=-1)),
                 "a softmax over one single output is always 1",
@@ -719,8 +950,8 @@ def _expect_net(model: Subject) -> None:
             ),
         ),
     )
-    expect_batch_independent(model, inputs[:8])
-    training_mode(model, True)
+    expect_batch_independent(model, inputs)
+    expect_same_in_training(model, inputs)
     expect_gradients(model, inputs)
 
 
@@ -746,7 +977,18 @@ def sequential_net(sequential_net: Subject) -> None:
         cause="the network is written as a class",
         next_step="the class comes in the next exercise; here hand the modules to `nn.Sequential`",
     )
+    second = call(sequential_net, keep=True)
     _expect_net(model)
+    # other parameters were loaded into the first: has the second got them too?
+    for mine, other in zip(parameters(model), parameters(second), strict=False):
+        if mine.tensor.numel() and torch.equal(mine.tensor, other.tensor):
+            fail(
+                "Two calls of `sequential_net()` give networks that share their parameters.",
+                expected="a new network from every call",
+                actual=f"the same numbers in `{mine.name}` after one of them was changed",
+                cause="the same network, or one of its layers, is made once outside of the function and returned again",
+                next_step="make the layers inside the function",
+            )
 
 
 @exercise(
@@ -789,7 +1031,10 @@ def net_class(Net: Subject) -> None:
     ),
 )
 def count_parameters(count_parameters: Subject) -> None:
-    a, b, c = random_integer(3, 9), random_integer(4, 12), random_integer(2, 6)
+    a, b, c = 0, 0, 0
+    while len({a * b, a * b + b * c, a + 3 * b + 2 * c, 2 * (b + c), a + b + b + c, 4, 2}) < 7:
+        # sizes for which each mistake gives a number of its own
+        a, b, c = random_integer(3, 9), random_integer(4, 12), random_integer(2, 6)
     first, second = make("torch.nn.Linear", a, b), make("torch.nn.Linear", b, c)
     plain = make("torch.nn.Sequential", first, make("torch.nn.ReLU"), second, label="model")
     total = (a + 1) * b + (b + 1) * c
@@ -802,10 +1047,24 @@ def count_parameters(count_parameters: Subject) -> None:
             Mistake(4, "the tensors are counted, not the numbers in them", "how many numbers does one tensor hold?"),
             Mistake(2, "the layers are counted", "how many numbers does one layer hold?"),
             Mistake(a * b + b * c, "the biases are left out", "count every tensor that `parameters()` yields"),
+            Mistake(0, "the condition is turned around: only frozen parameters are counted", "when is one trained?"),
+            Mistake(
+                a * b,
+                "only the first tensor is counted: `return` stands inside the loop",
+                "return when all tensors are counted",
+            ),
+            Mistake(
+                a + 3 * b + 2 * c,
+                "the axes are added up instead of multiplied",
+                "a weight has rows times columns numbers",
+            ),
             Mistake(
                 a + b + b + c,
-                "the axes are added up or only the first is counted",
+                "the axes are added up instead of multiplied, and the biases are left out",
                 "a weight has rows times columns numbers",
+            ),
+            Mistake(
+                NET_PARAMETERS, "the count of this chapter's network is written as a number", "count what is passed in"
             ),
             Mistake(
                 b + b + c + c,
@@ -842,6 +1101,7 @@ def count_parameters(count_parameters: Subject) -> None:
                 "count parameters, not the state",
             ),
             Mistake((27 + 1) * a, "only some kinds of layers are counted", "ask the model, not its layers"),
+            Mistake(0, "only some kinds of layers are counted, and these are of another kind", "ask the model itself"),
         ),
     )
     shared = make("torch.nn.Linear", a, a)
@@ -867,6 +1127,9 @@ def count_parameters(count_parameters: Subject) -> None:
 # -- 1.11, 1.12: the layer equation --------------------------------------------------------------------------------
 
 
+LINEAR_CALL = "linear_by_hand(x, weight, bias)"
+
+
 @exercise(
     "1.11",
     title="A linear layer by hand",
@@ -882,9 +1145,20 @@ def count_parameters(count_parameters: Subject) -> None:
 def linear_by_hand(linear_by_hand: Subject) -> None:
     for batch, inputs, outputs in ((5, 4, 3), (4, 4, 4), (3, 6, 3), (1, 7, 2)):
         x, weight, bias = random_normal(batch, inputs), random_normal(outputs, inputs), random_normal(outputs)
-        seen = call(linear_by_hand, x, weight, bias)
+        seen = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL)
         got = expect_tensor(seen, shape="batch out", sizes={"batch": batch, "out": outputs}, dtype=torch.float32)
+        if not close(got, x @ weight.T + bias):
+            again = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL).tensor
+            if again is not None and not close(again, got):
+                fail(
+                    f"`{seen.label}` gives another result each time.",
+                    expected="what `nn.Linear` gives with this weight and bias",
+                    actual="two results for the same arguments",
+                    cause="a new layer is made in each call, with random weights of its own",
+                    next_step="compute with the weight and bias that are passed in",
+                )
         mistakes = [
+            Mistake((x @ weight.T) * bias, "the bias is multiplied instead of added", "it shifts each output"),
             Mistake(x @ weight.T, "the bias is missing", "add it to every row"),
             Mistake(x @ weight.T - bias, "the bias is subtracted", ""),
             Mistake(torch.relu(x @ weight.T + bias), "an activation is applied", "the layer itself is linear"),
@@ -912,11 +1186,59 @@ def linear_by_hand(linear_by_hand: Subject) -> None:
             mistakes=mistakes,
         )
     x, weight, bias = random_normal(2, 3, 5), random_normal(4, 5), random_normal(4)
-    seen = call(linear_by_hand, x, weight, bias)
+    seen = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL + " with x of shape (2, 3, 5)")
     got = expect_tensor(seen, shape="a b out", sizes={"a": 2, "b": 3, "out": 4})
     expect_values(
         got, x @ weight.T + bias, seen.label, because="a linear layer acts on the last axis, whatever stands before it"
     )
+
+
+def _forward_by_hand(function: Subject, x: torch.Tensor, layers: list[tuple[torch.Tensor, torch.Tensor]]) -> Subject:
+    """Call the student's function; a cause of their own for the errors and shapes that this exercise invites."""
+    count = f"{len(layers)} {'layer' if len(layers) == 1 else 'layers'}"
+    label = f"forward_by_hand(x, layers) with {count}"
+    try:
+        seen = call(function, x, layers, label=label)
+    except Raised as error:
+        where = f"line {error.line}: `{error.code}`" if error.line and error.code else ""
+        if error.is_a("IndexError") or (error.is_a("ValueError") and "unpack" in error.message):
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="a result for a list of any length from one upwards",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=where,
+                cause="the number of layers is fixed in the code, or the list is indexed beyond its end",
+                next_step="let a loop run over the list",
+            )
+        second = layers[1][0].shape if len(layers) > 1 else None
+        if second is not None and f"({len(x)}x{x.shape[1]} and {second[1]}x{second[0]})" in error.message:
+            fail(
+                f"`{label}` multiplies the input with the weight of the second layer.",
+                expected="the input goes through the first layer only",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=where,
+                cause="`x` is used for every layer, but the output of one layer is the input of the next",
+                next_step="keep the result of each layer under the name that the next one reads",
+            )
+        raise
+    got = seen.meta.get("shape")
+    if len(layers) > 1 and got == (len(x), layers[-2][0].shape[0]) and got[1] != 1:
+        fail(
+            f"`{label}` has the wrong shape.",
+            expected=f"shape (batch, 1), here ({len(x)}, 1)",
+            actual=f"shape {show_shape(got)}",
+            cause="the last layer is skipped",
+            next_step="which layers does the loop see, and what happens after it?",
+        )
+    if len(layers) > 2 and got == (len(x), layers[0][0].shape[0]):
+        fail(
+            f"`{label}` has the wrong shape.",
+            expected=f"shape (batch, 1), here ({len(x)}, 1)",
+            actual=f"shape {show_shape(got)}",
+            cause="only the first layer was computed: `return` stands inside the loop",
+            next_step="return after the loop",
+        )
+    return seen
 
 
 @exercise(
@@ -937,10 +1259,13 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
         with torch.no_grad():
             for parameter in network.parameters():
                 parameter.copy_(random_normal(*parameter.shape) / math.sqrt(parameter.shape[-1]))
-        layers = [(layer.weight.detach(), layer.bias.detach()) for layer in network.linears()]
         x = random_normal(6, sizes[0])
-        seen = call(forward_by_hand, x, layers)
-        seen.label = f"forward_by_hand(x, layers) with {len(layers)} {'layer' if len(layers) == 1 else 'layers'}"
+        with torch.no_grad():
+            # last sums on both sides of 0: otherwise a ReLU after them makes no difference
+            last = network.linears()[-1]
+            last.bias.sub_(torch.logit(network(x).double()).mean().float())
+        layers = [(layer.weight.detach(), layer.bias.detach()) for layer in network.linears()]
+        seen = _forward_by_hand(forward_by_hand, x, layers)
         got = expect_tensor(seen, shape="batch 1", sizes={"batch": 6}, dtype=torch.float32)
 
         def look_alike(*activations: nn.Module, net: _Reference = network, inputs: torch.Tensor = x) -> torch.Tensor:
@@ -950,7 +1275,13 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
 
         hidden = len(layers) - 1
         relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+        without_biases = x
+        for number, (weight, _) in enumerate(layers):
+            without_biases = without_biases @ weight.T
+            without_biases = without_biases.relu() if number < hidden else without_biases.sigmoid()
         mistakes = [
+            Mistake(without_biases, "the biases are missing", "add each layer's bias to its product"),
+            Mistake(torch.ones(6, 1), "a softmax over one single output is always 1", "a sigmoid belongs there"),
             Mistake(
                 look_alike(*[relu] * hidden, none),
                 "the sigmoid at the end is missing",
@@ -1014,16 +1345,7 @@ def row_dataset(RowDataset: Subject) -> None:
         ),
     )
     for index, sample in zip(range(rows), items(dataset, list(range(rows))), strict=True):
-        features, label = expect_parts(sample, ("features", "label"))
-        if features.meta.get("shape") == (columns + 1,):
-            fail(
-                "The features contain the label.",
-                expected=f"{columns} features, without the last column",
-                actual=f"{columns + 1} numbers",
-                cause="the whole row is returned: a network that sees the answer has nothing to learn",
-                next_step="leave out the last column",
-            )
-        _expect_sample([features, label], table[index], table)
+        _expect_sample(expect_parts(sample, ("features", "label")), table[index], table)
     loader = make("torch.utils.data.DataLoader", dataset, batch_size=rows, label="DataLoader(dataset)")
     batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
     x = expect_tensor(batch[0], shape=f"batch {columns}", dtype=torch.float32)
@@ -1068,13 +1390,28 @@ def layer_stack(LayerStack: Subject) -> None:
                     "every layer needs a place of its own",
                 ),
                 Mistake(NET_PARAMETERS, "the sizes are written as numbers", "use the list that is passed in"),
+                Mistake(
+                    wanted - (sizes[-2] + 1) * sizes[-1],
+                    "the last layer is missing: the loop ends one too early",
+                    "how many layers do four sizes make?",
+                ),
+                Mistake(wanted - sum(sizes[1:]), "the biases are switched off", "leave `bias` at its default"),
             ),
         )
         inputs = random_normal(16, sizes[0])
         relu, none = nn.ReLU(), nn.Identity()
         hidden = [relu] * (count - 1)
         shape = tuple(sizes)
-        expect_tensor(call(model, inputs), shape=f"batch {sizes[-1]}", sizes={"batch": 16}, dtype=torch.float32)
+        output = call(model, inputs)
+        if count > 1 and output.meta.get("shape") == (16, sizes[-2]) and sizes[-2] != sizes[-1]:
+            fail(
+                f"`{output.label}` has the wrong shape.",
+                expected=f"shape (batch, {sizes[-1]}), here (16, {sizes[-1]})",
+                actual=f"shape {show_shape(output.meta['shape'])}",
+                cause="the last layer is skipped in `forward`",
+                next_step="which layers does the loop see, and what happens after it?",
+            )
+        expect_tensor(output, shape=f"batch {sizes[-1]}", sizes={"batch": 16}, dtype=torch.float32)
         expect_same_behavior(
             model,
             _Reference(shape, *hidden, none),
@@ -1094,6 +1431,16 @@ def layer_stack(LayerStack: Subject) -> None:
                 (
                     _Reference(shape, *[none] * count),
                     "there is no activation between the layers",
+                    "a ReLU after every layer but the last",
+                ),
+                (
+                    _Reference(shape, none, *hidden[1:], none),
+                    "the ReLU after the first layer is missing",
+                    "a ReLU after every layer but the last",
+                ),
+                (
+                    _Reference(shape, *hidden[:-1], none, none) if hidden else _Reference(shape, none),
+                    "the ReLU after the last layer but one is missing",
                     "a ReLU after every layer but the last",
                 ),
             ),

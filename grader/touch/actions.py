@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 
 from grader.touch.session import Raised, current_session
@@ -21,8 +22,11 @@ def _shown(value: Any) -> str:
         return value.label
     if isinstance(value, torch.Tensor):
         return "x" if value.ndim else repr(value.item())
-    if isinstance(value, list | tuple) and (len(value) > 4 or any(isinstance(v, torch.Tensor) for v in value)):
-        return "[...]"
+    if isinstance(value, np.ndarray):
+        return "array"
+    if isinstance(value, list | tuple | dict):
+        plain = isinstance(value, list | tuple) and all(v is None or isinstance(v, bool | int | float) for v in value)
+        return repr(value) if plain and len(value) <= 4 else "{...}" if isinstance(value, dict) else "[...]"
     return repr(value)
 
 
@@ -68,9 +72,12 @@ def construct(cls: Subject, *args: Any, **kwargs: Any) -> Subject:
     return cls.session.subject(label, node)
 
 
-def call(target: Subject, *args: Any, keep: bool = False, **kwargs: Any) -> Subject:
-    """Call the student's function or model. ``keep`` leaves a handle on the result, for touching it again."""
-    label = _call_text(target.label, args, kwargs)
+def call(target: Subject, *args: Any, keep: bool = False, label: str = "", **kwargs: Any) -> Subject:
+    """Call the student's function or model.
+
+    ``keep`` leaves a handle on the result, for touching it again; ``label`` is what messages call it.
+    """
+    label = label or _call_text(target.label, args, kwargs)
     if target.kind not in {"class", "function", "module", "object"}:
         raise NotPassed(
             Finding(

@@ -77,6 +77,7 @@ class _TensorState:
             self._home = tensor.data  # the storage it lives in: bringing it back undoes a change of device
             self._numbers = tensor.data.clone()
             self._grad = tensor.grad if tensor.is_leaf else None
+            self._grad_home = None if self._grad is None else self._grad.data
             self._grad_numbers = None if self._grad is None else self._grad.detach().clone()
             self._requires_grad = tensor.requires_grad
             self._is_leaf = tensor.is_leaf
@@ -92,7 +93,8 @@ class _TensorState:
                 self._home.copy_(self._numbers)
             if self._is_leaf:
                 tensor.requires_grad_(self._requires_grad)
-                if self._grad is not None and self._grad_numbers is not None:
+                if self._grad is not None and self._grad_home is not None and self._grad_numbers is not None:
+                    self._grad.data = self._grad_home  # undoes a change of dtype or device
                     self._grad.copy_(self._grad_numbers)
                     tensor.grad = self._grad
 

@@ -1,0 +1,33 @@
+"""Set before anything imports torch: one thread a worker, no progress file of the person who runs the tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["GRADER_PROGRESS"] = "off"
+os.environ.pop("NBGRADER_EXECUTION", None)
+os.environ.setdefault("MPLBACKEND", "agg")
+# programs such as alembic, which nbgrader starts by name, lie beside the interpreter
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data beside the project; tests that need it are skipped where it is absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no real data beside the project")
+    return folder
