@@ -23,6 +23,8 @@ from grader.touch.session import LocalSession, Raised, Session
 from grader.touch.subject import ProtocolError, Subject
 from grader.verdict import Finding, NotAttempted, NotPassed, Outcome, Verdict
 
+MAX_TEXT = 2_000  # characters of one part of a finding
+
 
 class CheckFailed(Exception):
     """Raised for nbgrader, which reads a failing cell from its error; shows one line, no traceback."""
@@ -185,7 +187,7 @@ class Exercise:
             points=self.points if outcome is Outcome.PASSED else 0,
             possible=self.points,
             finding=None if finding is None else self._scrubbed(finding),
-            printed=printed,
+            printed=printed.encode("utf-8", "replace").decode("utf-8"),
             seed=session.seed,
             seconds=time.perf_counter() - started,
             internal=internal,
@@ -194,7 +196,12 @@ class Exercise:
     def _scrubbed(self, finding: Finding) -> Finding:
         from grader.feedback.scrub import scrub
 
-        return Finding(**{name: scrub(text, self.secrets) for name, text in vars(finding).items()})
+        def plain(text: str) -> str:
+            # what the student's code said may be endless, or hold characters that cannot be stored
+            text = text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " ..."
+            return scrub(text.encode("utf-8", "replace").decode("utf-8"), self.secrets)
+
+        return Finding(**{name: plain(text) for name, text in vars(finding).items()})
 
 
 _UNREADABLE = Finding(

@@ -598,13 +598,7 @@ def expect_same_behavior(
     slots = [p.detach() for p in reference.parameters()]
     found = touch.parameters(model)
     mine = [p.tensor for p in found]
-    if any(t.is_meta for t in mine):
-        fail(
-            f"`{model.label}` has parameters without numbers.",
-            expected="parameters in memory",
-            actual="parameters on the meta device",
-            next_step="make the layers on the CPU",
-        )
+    expect_in_memory(model, found)
     if not _arrangements(mine, slots, limit=1):
         fail(
             f"`{model.label}` is built from other layers than the exercise asks for.",
@@ -635,8 +629,8 @@ def expect_same_behavior(
 
     if agrees(reference):
         return
-    cause, next_step = "", ""
-    if not close(_outputs(model, inputs), outputs[-1], rtol, atol):
+    cause, next_step, random = "", "", not close(_outputs(model, inputs), outputs[-1], rtol, atol)
+    if random:
         cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
         cause += "that is always on or a layer that is made anew in each call"
         next_step = "call the model twice with the same input in eval mode: both outputs must be equal"
@@ -651,12 +645,26 @@ def expect_same_behavior(
     fail(
         f"`{model.label}` has the right layers, but computes something else with them.",
         expected=what,
-        actual=f"with the same weights, outputs that differ by up to {distance:.3g}"
+        actual="with the same weights and the same input, other outputs from call to call"
+        if random
+        else f"with the same weights, outputs that differ by up to {distance:.3g}"
         if first.shape == wanted.shape
         else f"outputs of shape {show_shape(first.shape)} where {show_shape(wanted.shape)} belongs",
         cause=cause or "an activation is missing, extra or of another kind, or a layer is skipped or used twice",
         next_step=next_step or "follow one input through `forward` line by line, and compare with the exercise",
     )
+
+
+def expect_in_memory(model: Subject, found: Sequence[Parameter] | None = None) -> None:
+    """Expect parameters that hold numbers."""
+    if any(p.tensor.is_meta for p in (touch.parameters(model) if found is None else found)):
+        fail(
+            f"`{model.label}` has parameters without numbers.",
+            expected="parameters in memory",
+            actual="parameters on the meta device, or of a kind that cannot be read",
+            cause="the layers were made on the meta device, which knows shapes only",
+            next_step="make the layers on the CPU",
+        )
 
 
 def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:

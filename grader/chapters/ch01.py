@@ -22,6 +22,7 @@ from grader.expect import (
     close,
     expect_batch_independent,
     expect_gradients,
+    expect_in_memory,
     expect_instance,
     expect_length,
     expect_model,
@@ -863,6 +864,7 @@ def _expect_net(model: Subject) -> None:
     relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
     sizes = (9, 16, 8, 1)
     inputs = 2 * random_normal(32, 9)
+    expect_in_memory(model)
     training_mode(model, False)
     output = call(model, inputs)  # before counting: a lazy layer gets its parameters from the first input
     expect_parameters(

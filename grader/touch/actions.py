@@ -164,7 +164,10 @@ def is_subclass(target: Subject, of: Subject | str) -> bool:
 def parameters(model: Subject) -> list[Parameter]:
     """The registered parameters of a model, in order, shared ones once."""
     found = []
-    for entry in model.session.request("parameters", f"the parameters of `{model.label}`", target=model) or []:
+    entries = model.session.request("parameters", f"the parameters of `{model.label}`", target=model)
+    if not isinstance(entries, list):
+        raise ProtocolError("not a list of parameters")
+    for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             raise ProtocolError("not a parameter")
         seen = model.session.subject(entry["name"], entry.get("node"))
@@ -198,7 +201,9 @@ def gradients(model: Subject, *inputs: Any, seed: int = 0) -> dict[str, torch.Te
         seed=seed,
     )
     found: dict[str, torch.Tensor | None] = {}
-    for entry in entries or []:
+    if not isinstance(entries, list):
+        raise ProtocolError("not a list of gradients")
+    for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             raise ProtocolError("not a gradient")
         node = entry.get("node")

@@ -19,7 +19,9 @@ from torch.utils.data import DataLoader, Dataset
 
 MAX_DEPTH = 6
 MAX_ITEMS = 10_000
+MAX_NODES = 20_000  # of one value with all its parts
 MAX_TEXT = 20_000
+MAX_BITS = 512  # of an int: more cannot be compared with a float, and may not turn into text
 MAX_TENSOR_BYTES = 256 * 2**20
 
 #: dtypes that may travel, by torch's own short name
@@ -54,7 +56,21 @@ def type_name(value: object) -> str:
     return f"{root}.{cls.__name__}"[:200] if root in {"numpy", "torch", "torchvision", "pandas"} else name
 
 
-def describe(value: object, keep: Keep, depth: int = 0, keep_data: bool = False) -> Node:
+class _Budget:
+    """How many more nodes one value may have: lists within lists grow fast."""
+
+    def __init__(self) -> None:
+        self.left = MAX_NODES
+
+    def takes(self, count: int) -> bool:
+        """Whether so many more nodes are allowed; if so, they are taken."""
+        if count > min(self.left, MAX_ITEMS):
+            return False
+        self.left -= count
+        return True
+
+
+def describe(value: object, keep: Keep, depth: int = 0, keep_data: bool = False, budget: _Budget | None = None) -> Node:
     """Describe ``value`` as a node.
 
     Args:
@@ -62,12 +78,13 @@ def describe(value: object, keep: Keep, depth: int = 0, keep_data: bool = False)
         keep: stores an object that cannot travel and returns its handle.
         depth: how deep inside containers we are.
         keep_data: keep a handle of tensors and containers too, so that they can be touched again.
+        budget: what is left for this value, when it is a part of another.
 
     Returns:
         a node; a value that cannot be read comes back as kind ``broken`` with the reason.
     """
     try:
-        node = _describe(value, keep, depth)
+        node = _describe(value, keep, depth, budget or _Budget())
     except Exception as error:  # a hostile value must not break the check
         node = {"kind": "broken", "type": type_name(value), "why": _safe_text(error)}
     if keep_data and "ref" not in node:
@@ -82,7 +99,7 @@ def _safe_text(error: BaseException) -> str:
         return type(error).__name__
 
 
-def _describe(value: Any, keep: Keep, depth: int) -> Node:
+def _describe(value: Any, keep: Keep, depth: int, budget: _Budget) -> Node:
     cls = type(value)
     if value is None:
         return {"kind": "none", "type": "None"}
@@ -97,6 +114,8 @@ def _describe(value: Any, keep: Keep, depth: int) -> Node:
     if issubclass(cls, np.generic):
         return _describe_numpy_scalar(value)
     if issubclass(cls, int):
+        if int.bit_length(value) > MAX_BITS:
+            return {"kind": "object", "type": f"huge {type_name(value)}", "ref": keep(value)}
         return {"kind": "int", "type": type_name(value), "value": int.__int__(value)}
     if issubclass(cls, float):
         return {"kind": "float", "type": type_name(value), "value": float.__float__(value)}
@@ -109,11 +128,12 @@ def _describe(value: Any, keep: Keep, depth: int) -> Node:
     if issubclass(cls, tuple | list) and depth < MAX_DEPTH:
         base: Any = tuple if issubclass(cls, tuple) else list
         size = base.__len__(value)
-        if size <= MAX_ITEMS:
-            children = [describe(base.__getitem__(value, i), keep, depth + 1) for i in range(size)]
+        if budget.takes(size):
+            parts = (base.__getitem__(value, i) for i in range(size))
+            children = [describe(part, keep, depth + 1, budget=budget) for part in parts]
             return {"kind": base.__name__, "type": type_name(value), "items": children}
-    if issubclass(cls, dict) and depth < MAX_DEPTH and dict.__len__(value) <= MAX_ITEMS:
-        pairs = [[describe(k, keep, depth + 1), describe(v, keep, depth + 1)] for k, v in list(dict.items(value))]
+    if issubclass(cls, dict) and depth < MAX_DEPTH and budget.takes(2 * dict.__len__(value)):
+        pairs = [[describe(part, keep, depth + 1, budget=budget) for part in pair] for pair in list(dict.items(value))]
         return {"kind": "dict", "type": type_name(value), "pairs": pairs}
     return _describe_object(value, keep)
 

@@ -6,6 +6,7 @@ handed, and torch's global switches are afterwards what they were before.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from typing import Any
 
@@ -30,7 +31,9 @@ class Snapshot:
     def add(self, value: object, depth: int = 0) -> None:
         """Remember a module, a tensor, or what an object or container holds of them (two levels deep)."""
         if issubclass(type(value), torch.Tensor):
-            self._tensors.setdefault(id(value), _TensorState(value))  # type: ignore[arg-type]
+            if id(value) not in self._tensors:
+                with contextlib.suppress(Exception):  # sparse, nested ...: nothing that a check could change
+                    self._tensors[id(value)] = _TensorState(value)  # type: ignore[arg-type]
         elif issubclass(type(value), nn.Module):
             if id(value) not in self._modules:
                 try:
@@ -50,10 +53,10 @@ class Snapshot:
             torch.cuda.set_rng_state_all(self._cuda)
         torch.set_default_dtype(self._dtype)
         torch.set_grad_enabled(self._grad)
-        for module_state in self._modules.values():
-            module_state.restore()
-        for tensor_state in self._tensors.values():
-            tensor_state.restore()
+        states: list[_ModuleState | _TensorState] = [*self._modules.values(), *self._tensors.values()]
+        for state in states:
+            with contextlib.suppress(Exception):  # one that cannot be put back must not keep the others from it
+                state.restore()
 
 
 def _parts(value: object) -> list[object]:
@@ -73,6 +76,8 @@ class _TensorState:
 
     def __init__(self, tensor: torch.Tensor) -> None:
         self._tensor = tensor
+        if tensor.layout is not torch.strided:
+            raise TypeError("only strided tensors can be put back")
         with torch._C.DisableTorchFunctionSubclass():
             self._home = tensor.data  # the storage it lives in: bringing it back undoes a change of device
             self._numbers = tensor.data.clone()
@@ -121,7 +126,8 @@ class _ModuleState:
                 table.clear()
                 table.update(saved)
         for state in self._tensors:
-            state.restore()
+            with contextlib.suppress(Exception):
+                state.restore()
 
 
 def seed_everything(seed: int) -> None:

@@ -22,7 +22,8 @@ class Raised(Exception):
     def __init__(self, info: dict[str, Any], did: str) -> None:
         super().__init__(f"{did}: {info.get('type')}")
         self.type = _text(info.get("type"), "Exception")
-        self.bases = [base for base in info.get("bases") or [] if isinstance(base, str)]
+        bases = info.get("bases")
+        self.bases = [base for base in bases if isinstance(base, str)] if isinstance(bases, list) else []
         self.message = _text(info.get("message"), "")
         self.function = _text(info.get("function"), "")
         self.code = _text(info.get("code"), "")

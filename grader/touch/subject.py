@@ -77,8 +77,10 @@ class Subject:
     @classmethod
     def from_node(cls, session: Session, label: str, node: Any, depth: int = 0) -> Subject:
         """Read a node, believing nothing; raises :class:`ProtocolError`."""
-        if not isinstance(node, dict) or node.get("kind") not in KINDS or depth > 8:
+        if not isinstance(node, dict) or not isinstance(node.get("kind"), str) or depth > 8:
             raise ProtocolError("not a node")
+        if node["kind"] not in KINDS:
+            raise ProtocolError("a node of unknown kind")
         kind: str = node["kind"]
         subject = cls(session, label, kind, _text(node.get("type", ""), 300))
         value = node.get("value")
@@ -119,8 +121,10 @@ class Subject:
         for key in ("requires_grad", "has_graph", "callable"):
             if isinstance(node.get(key), bool):
                 subject.meta[key] = node[key]
-        if "shape" in node:
+        if kind in {"tensor", "array"}:
             subject.meta["shape"] = tuple(node["shape"])
+        elif not isinstance(getattr(torch, subject.meta.get("dtype", "float32"), None), torch.dtype):
+            raise ProtocolError("a number of unknown dtype")
         ref = node.get("ref")
         if ref is not None and type(ref) is not int:
             raise ProtocolError("a handle that is no number")

@@ -1,0 +1,15 @@
+# feedback: `__init__` | two underscores
+class Account:
+    def _init_(self, owner, balance=0.0):
+        self.owner = owner
+        self.balance = balance
+
+    def deposit(self, amount):
+        if amount <= 0:
+            raise ValueError("positive amounts only")
+        self.balance += amount
+
+    def withdraw(self, amount):
+        if amount <= 0 or amount > self.balance:
+            raise ValueError("not possible")
+        self.balance -= amount

@@ -1,0 +1,3 @@
+# feedback: frozen parameters are counted
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters())

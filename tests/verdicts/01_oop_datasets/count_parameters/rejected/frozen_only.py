@@ -1,0 +1,3 @@
+# feedback: turned around
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if not p.requires_grad)

@@ -1,0 +1,3 @@
+def first_batch(loader):
+    for features, labels in loader:
+        return features, labels.unsqueeze(dim=1)

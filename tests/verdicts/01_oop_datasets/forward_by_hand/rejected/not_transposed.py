@@ -1,0 +1,6 @@
+# feedback: has to be transposed
+def forward_by_hand(x, layers):
+    for weight, bias in layers[:-1]:
+        x = torch.relu(x @ weight + bias)
+    weight, bias = layers[-1]
+    return torch.sigmoid(x @ weight + bias)

@@ -1,0 +1,5 @@
+# feedback: passes a ReLU
+def forward_by_hand(x, layers):
+    for weight, bias in layers:
+        x = torch.relu(x @ weight.T + bias)
+    return x

@@ -1,0 +1,3 @@
+# feedback: has to be transposed
+def linear_by_hand(x, weight, bias):
+    return x @ weight + bias

@@ -1,0 +1,11 @@
+# feedback: `np.float64(1)` | carries its own dtype
+def loader_dtypes():
+    return {
+        "1": "int64",
+        "1.0": "float64",
+        "True": "bool",
+        "np.float32(1)": "float32",
+        "np.float64(1)": "float32",
+        "torch.tensor(1)": "int64",
+        "torch.tensor(1.0)": "float32",
+    }

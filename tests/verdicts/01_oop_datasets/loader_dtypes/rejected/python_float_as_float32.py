@@ -1,0 +1,11 @@
+# feedback: first for `1.0` | double precision
+def loader_dtypes():
+    return {
+        "1": "int64",
+        "1.0": "float32",
+        "True": "bool",
+        "np.float32(1)": "float32",
+        "np.float64(1)": "float64",
+        "torch.tensor(1)": "int64",
+        "torch.tensor(1.0)": "float32",
+    }

@@ -1,0 +1,6 @@
+# feedback: with replacement
+from torch.utils.data import RandomSampler
+
+
+def make_loader(dataset, batch_size):
+    return DataLoader(dataset, batch_size=batch_size, sampler=RandomSampler(dataset, replacement=True))

@@ -1,0 +1,14 @@
+# feedback: no activation between the layers
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(9, 16)
+        self.fc2 = nn.Linear(16, 8)
+        self.fc3 = nn.Linear(8, 1)
+
+    def forward(self, x):
+        x = self.fc1(x)
+        torch.relu(x)
+        x = self.fc2(x)
+        torch.relu(x)
+        return torch.sigmoid(self.fc3(x))

@@ -1,0 +1,8 @@
+# feedback: without `self.` | 'rate'
+class SavingsAccount(Account):
+    def __init__(self, owner, balance=0.0, rate=0.02):
+        super().__init__(owner, balance)
+        rate = rate
+
+    def add_interest(self):
+        self.balance += self.balance * self.rate

@@ -1,0 +1,12 @@
+# feedback: dropout | training mode
+def sequential_net():
+    return nn.Sequential(
+        nn.Linear(9, 16),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(16, 8),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(8, 1),
+        nn.Sigmoid(),
+    )

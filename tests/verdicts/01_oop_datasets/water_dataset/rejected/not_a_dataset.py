@@ -1,0 +1,11 @@
+# feedback: should inherit
+class WaterDataset:
+    def __init__(self, csv_path):
+        frame = pd.read_csv(csv_path).dropna()
+        self.table = torch.tensor(frame.to_numpy(), dtype=torch.float32)
+
+    def __len__(self):
+        return len(self.table)
+
+    def __getitem__(self, index):
+        return self.table[index, :-1], self.table[index, -1]
