@@ -1,0 +1,232 @@
+"""Invented alphabets, and the hands that write them.
+
+The alphabets belong to the generator and never change; a seed chooses the people. So characters drawn from another
+seed are the same characters in other hands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from data_scripts._random import Floats, Stream
+
+PIXELS = 105
+_SPACING = 0.008  # between points of a stroke, in heights of a character: less than a pixel
+
+Stroke = Floats
+"""Points of one stroke, "point xy", in heights of a character; y grows downward."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How one person draws."""
+
+    slant: float
+    width: float
+    size: float
+    right: float
+    down: float
+    pen: float
+    wobble: float
+    sloppy: float
+    round: int
+    overshoot: float
+
+
+def new_hand(stream: Stream) -> Hand:
+    """A person: some write large and round, some small, slanted and shaky."""
+    slant, wobble, right, down = stream.gauss(4).tolist()
+    return Hand(
+        slant=0.20 * slant,
+        width=stream.one(0.80, 1.18),
+        size=stream.one(0.46, 0.70),
+        right=7.0 * right,
+        down=7.0 * down,
+        pen=stream.one(1.5, 2.3),
+        wobble=0.006 + 0.008 * abs(wobble),
+        sloppy=stream.one(0.02, 0.065),
+        round=int(stream.below(9, 1)[0]),
+        overshoot=stream.one(-0.03, 0.05),
+    )
+
+
+def new_alphabet(name: str, characters: int) -> list[list[Stroke]]:
+    """The characters of an invented alphabet: lists of strokes.
+
+    All of them use the same few anchor points, the same liking for straight or curved strokes, and many share a
+    mark, such as a bar on top: that is what makes an alphabet recognizable.
+    """
+    stream = Stream("omniglot", "alphabet", name)
+    rows, columns = 3 + int(stream.below(2, 1)[0]), 2 + int(stream.below(2, 1)[0])
+    aspect = stream.one(0.65, 1.05)
+    grid = [(x * aspect / (columns - 1), y / (rows - 1)) for y in range(rows) for x in range(columns)]
+    anchors = np.array(grid) + 0.07 * stream.gauss(2 * len(grid)).reshape(-1, 2)
+    lean = stream.one(-0.15, 0.15)
+    anchors[:, 0] += lean * (0.5 - anchors[:, 1])
+    style = {
+        "curved": (0.1, 0.4, 0.7, 0.95)[int(stream.below(4, 1)[0])],
+        "bulge": stream.one(0.35, 0.8),
+        "strokes": (1, 1, 2, 2, 3)[int(stream.below(5, 1)[0])],
+        "steps": (1, 2, 2, 3)[int(stream.below(4, 1)[0])],
+        "loops": (0.0, 0.1, 0.35)[int(stream.below(3, 1)[0])],
+        "dots": (0.0, 0.0, 0.3)[int(stream.below(3, 1)[0])],
+        "turns": stream.one(-1, 1),
+    }
+    mark = _mark(stream, aspect)
+    mark_share = stream.one(0.45, 0.95) if stream.one() < 0.75 else 0.0
+    made: list[list[Stroke]] = []
+    looks: list[np.ndarray] = []
+    tries = 0
+    while len(made) < characters:
+        tries += 1
+        strokes = [mark] if stream.one() < mark_share else []
+        for _ in range(int(style["strokes"]) + int(stream.below(2, 1)[0])):
+            strokes.append(_stroke(stream, anchors, style))
+        if stream.one() < style["dots"]:
+            place = anchors[int(stream.below(len(anchors), 1)[0])]
+            strokes.append(_circle(place + 0.06, 0.025))
+        length = sum(len(stroke) for stroke in strokes) * _SPACING
+        look = _look(strokes)
+        near = min((int((look != other).sum()) for other in looks), default=99)
+        wanted = 14 if tries < 60 * characters else 7
+        if 1.3 <= length <= 5.5 and near >= wanted:
+            made.append(strokes)
+            looks.append(look)
+    return made
+
+
+def _mark(stream: Stream, aspect: float) -> Stroke:
+    kind = int(stream.below(6, 1)[0])
+    if kind == 0:  # a bar on top
+        return _curve((-0.1, 0.0), (aspect / 2, stream.one(-0.03, 0.03)), (aspect + 0.1, 0.0))
+    if kind == 1:  # a stem
+        x = aspect * stream.one(0.0, 1.0)
+        return _curve((x, -0.05), (x + stream.one(-0.06, 0.06), 0.5), (x, 1.05))
+    if kind == 2:  # a small ring
+        return _circle(np.array([aspect * stream.one(0.1, 0.9), stream.one(0.05, 0.3)]), stream.one(0.08, 0.13))
+    if kind == 3:  # a bow that opens upward or downward
+        return _curve((0.0, 0.15), (aspect / 2, stream.one(-0.4, 0.6)), (aspect, 0.15))
+    if kind == 4:  # a base line with a hook
+        return np.concatenate(
+            [
+                _curve((0.0, 1.0), (aspect / 2, 1.03), (aspect, 1.0)),
+                _curve((aspect, 1.0), (aspect + 0.15, 0.9), (aspect, 0.75)),
+            ]
+        )
+    x = aspect * stream.one(0.2, 0.8)  # an oblique tick
+    return _curve((x, 0.35), (x + 0.1, 0.2), (x + 0.22, -0.08))
+
+
+def _stroke(stream: Stream, anchors: Floats, style: dict[str, float]) -> Stroke:
+    place = int(stream.below(len(anchors), 1)[0])
+    if stream.one() < style["loops"]:
+        return _circle(anchors[place] * 0.7 + 0.12, stream.one(0.1, 0.22))
+    parts = []
+    for _ in range(1 + int(stream.below(int(style["steps"]), 1)[0])):
+        others = [other for other in range(len(anchors)) if other != place]
+        goal = others[int(stream.below(len(others), 1)[0])]
+        start, end = anchors[place], anchors[goal]
+        bulge = 0.0
+        if stream.one() < style["curved"]:
+            side = 1.0 if stream.one(-1, 1) < style["turns"] else -1.0
+            bulge = side * style["bulge"] * stream.one(0.7, 1.3)
+        away = np.array([start[1] - end[1], end[0] - start[0]])
+        parts.append(_curve(start, (start + end) / 2 + bulge * away, end))
+        place = goal
+    return np.concatenate(parts)
+
+
+def _curve(start: object, control: object, end: object) -> Stroke:
+    """A quadratic Bézier curve as points."""
+    a, b, c = (np.asarray(point, dtype=float) for point in (start, control, end))
+    way = abs(b - a).max() + abs(c - b).max()
+    t = np.linspace(0.0, 1.0, max(int(1.3 * way / _SPACING), 4))[:, None]
+    return (1 - t) * (1 - t) * a + 2 * t * (1 - t) * b + t * t * c
+
+
+def _circle(center: Floats, radius: float) -> Stroke:
+    r = radius
+    corners = [(0, -r), (r, -r), (r, 0), (r, r), (0, r), (-r, r), (-r, 0), (-r, -r), (0, -r)]
+    points = [np.asarray(center) + corner for corner in corners]
+    return np.concatenate([_curve(points[at], points[at + 1], points[at + 2]) for at in (0, 2, 4, 6)])
+
+
+def _look(strokes: list[Stroke]) -> np.ndarray:
+    """The character on 10 x 10 squares, to tell two apart."""
+    points = np.concatenate(strokes)
+    places = np.clip(((points + 0.15) * (10 / 1.35)).astype(np.int64), 0, 9)
+    look = np.zeros((10, 10), dtype=bool)
+    look[places[:, 1], places[:, 0]] = True
+    return look
+
+
+def draw(strokes: list[Stroke], hand: Hand, stream: Stream) -> np.ndarray:
+    """One drawing: "row column", True where the paper is (the value 1 of the real pictures), False where the ink is."""
+    chance = stream.gauss(6 + 16 * len(strokes))
+    own = hand.sloppy
+    slant = hand.slant + own * chance[0]
+    wide, tall = hand.width * (1 + 1.5 * own * chance[1]), 1 + 1.5 * own * chance[2]
+    turn = own * 0.9 * chance[3]
+    middle = (np.concatenate(strokes).min(axis=0) + np.concatenate(strokes).max(axis=0)) / 2
+    scale = hand.size * PIXELS
+    shift = np.array([PIXELS / 2 + hand.right + 2.5 * chance[4], PIXELS / 2 + hand.down + 2.5 * chance[5]])
+    paper = np.ones((PIXELS, PIXELS), dtype=bool)
+    for number, stroke in enumerate(strokes):
+        luck = chance[6 + 16 * number : 22 + 16 * number]
+        points = _worn(stroke, hand.round) - middle
+        if len(points) > 20:  # ends too early or too late
+            extra = hand.overshoot + 0.5 * own * luck[0]
+            points = points.copy()
+            tail = points[-1] - points[-8]
+            points[-8:] += (extra * 6) * tail * np.linspace(0.1, 1.0, 8)[:, None]
+        points = points * (1 + own * luck[1]) + 1.2 * own * luck[2:4]
+        points = points + hand.wobble * 2.2 * _wave_of(luck[4:16].reshape(6, 2), len(points))
+        x, y = points[:, 0], points[:, 1]
+        x, y = wide * (x - (slant + turn) * y), tall * (y + turn * x)
+        pixels = np.stack([x, y], axis=1) * scale + shift
+        _ink(paper, pixels, hand.pen)
+    return paper
+
+
+def _worn(stroke: Stroke, width: int) -> Stroke:
+    """The stroke with its corners rounded: a running mean over `width` points to each side."""
+    if width == 0 or len(stroke) <= 2 * width:
+        return stroke
+    padded = np.concatenate([np.repeat(stroke[:1], width, 0), stroke, np.repeat(stroke[-1:], width, 0)])
+    total = np.zeros_like(stroke)
+    for offset in range(2 * width + 1):
+        total += padded[offset : offset + len(stroke)]
+    return total / (2 * width + 1)
+
+
+def _wave_of(knots: Floats, count: int) -> Floats:
+    """A smooth path through six random offsets."""
+    position = np.linspace(0.0, len(knots) - 2.0001, count)
+    left = position.astype(np.int64)
+    t = (position - left)[:, None]
+    smooth = t * t * (3 - 2 * t)
+    return knots[left] + smooth * (knots[left + 1] - knots[left])
+
+
+def _brush(radius: float) -> np.ndarray:
+    reach = int(radius) + 1
+    offsets = [
+        (y, x) for y in range(-reach, reach + 1) for x in range(-reach, reach + 1) if y * y + x * x <= radius * radius
+    ]
+    return np.array(offsets)
+
+
+def _ink(paper: np.ndarray, pixels: Floats, pen: float) -> None:
+    brush = _brush(pen)
+    rows = np.floor(pixels[:, 1] + 0.5).astype(np.int64)[:, None] + brush[:, 0]
+    columns = np.floor(pixels[:, 0] + 0.5).astype(np.int64)[:, None] + brush[:, 1]
+    inside = (rows >= 0) & (rows < PIXELS) & (columns >= 0) & (columns < PIXELS)
+    paper[rows[inside], columns[inside]] = False
+
+
+def as_image(paper: np.ndarray) -> Image.Image:
+    """A one-bit picture."""
+    return Image.fromarray(paper.astype(np.uint8) * 255).convert("1", dither=Image.Dither.NONE)
