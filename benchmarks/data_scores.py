@@ -154,23 +154,11 @@ def _accuracy(model, pictures, labels):
 
 
 def clouds(source, original, seeds, root):
-    from PIL import Image
-
     from data_scripts import clouds as module
 
     files = module.prepare(source=source, from_path=original, root=root, say=lambda _: None)
-
-    def load(folder):
-        classes = sorted(place.name for place in folder.iterdir())
-        pictures, labels = [], []
-        for number, name in enumerate(classes):
-            for path in sorted((folder / name).iterdir()):
-                pictures.append(np.asarray(Image.open(path).resize((64, 64), Image.Resampling.BILINEAR)))
-                labels.append(number)
-        x = torch.tensor(np.stack(pictures)).permute(0, 3, 1, 2).contiguous() / 255
-        return x, torch.tensor(labels), classes
-
-    (x, y, classes), (xt, yt, _) = load(files.train), load(files.test)
+    (x, y, classes), (xt, yt, _) = (module.load(folder, 64) for folder in (files.train, files.test))
+    x, xt = x / 255, xt / 255
     common = y.bincount().argmax()
     scores = {"majority class": [(yt == common).float().mean().item()]}
     loss = nn.CrossEntropyLoss()
@@ -216,18 +204,12 @@ class TwoInputs(nn.Module):
 
 def omniglot(source, original, seeds, root, alphabets=30, epochs=4):
     """Drawers 1 to 16 to learn from, 17 to 20 to test; ink is 1."""
-    from PIL import Image
-
     from data_scripts import omniglot as module
 
     files = module.prepare(source=source, from_path=original, root=root, say=lambda _: None)
-    everything = [one for one in module.drawings(files.images) if one.alphabet < alphabets]
-    rows = []
-    for one in everything:
-        picture = Image.open(one.path).convert("L").resize((64, 64), Image.Resampling.BILINEAR)
-        rows.append(np.append(1 - np.asarray(picture, dtype=np.float32).ravel() / 255, np.float32(one.alphabet)))
-    x, y = torch.tensor(np.stack(rows)), torch.tensor([one.character for one in everything])
-    learn = torch.tensor([one.drawer <= 16 for one in everything])
+    drawn = module.load(files.images, 64, alphabets=alphabets)
+    x = torch.cat([1 - drawn.images.flatten(1) / 255, drawn.alphabets[:, None]], 1)
+    y, learn = drawn.characters, drawn.drawers <= 16
     characters = int(y.max()) + 1
     scores = {f"{alphabets} alphabets, alphabet known, character guessed": [alphabets / characters]}
     for seed in range(seeds):
@@ -251,10 +233,12 @@ def main():
     parser.add_argument("--real", type=Path, help="local copy of the real set; without it, the stand-in is scored")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--alphabets", type=int, default=30, help="omniglot: only the first ones")
+    parser.add_argument("--root", type=Path, help="folder to prepare the sets in, and to leave them for the next run")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     np.random.seed(0)
-    with tempfile.TemporaryDirectory() as root:
+    with tempfile.TemporaryDirectory() as temporary:
+        root = arguments.root or temporary
         source = "real" if arguments.real else "synthetic"
         extra = {"alphabets": arguments.alphabets} if arguments.name == "omniglot" else {}
         scores = TASKS[arguments.name](source, arguments.real, arguments.seeds, root, **extra)

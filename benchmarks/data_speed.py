@@ -8,8 +8,8 @@ the second is the one to believe.
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import tempfile
 import time
 
@@ -75,7 +75,7 @@ def windows():
     print(f"as a view {each * 1e6:.1f} µs (x {slow / max(each, 1e-9):,.0f})")
 
 
-def loading():
+def loading(root=None):
     """Pictures per second through a DataLoader, against a training step, and from a tensor in memory."""
     from PIL import Image
     from torch import nn
@@ -98,21 +98,19 @@ def loading():
             pixels = np.asarray(small, dtype=np.float32) / 255
             return torch.from_numpy(pixels.reshape(64, 64, -1)).permute(2, 0, 1), 0
 
-    with tempfile.TemporaryDirectory() as root:
+    with tempfile.TemporaryDirectory() as temporary:
+        root = root or temporary
+        skies, images = clouds.prepare(root=root).train, omniglot.prepare(root=root).images
+        letters = [one.path for one in omniglot.drawings(images) if one.alphabet < 3]
         sets = {
-            "clouds": (sorted(clouds.prepare(root=root).train.rglob("*.jpg")), "RGB", 3, 16, (32, 64)),
-            "omniglot": (
-                [one.path for one in omniglot.drawings(omniglot.prepare(root=root).images)][:2000],
-                "L",
-                1,
-                32,
-                (16,),
-            ),
+            "clouds": (sorted(skies.rglob("*.jpg")), "RGB", lambda: clouds.load(skies), 3, 16, (32, 64)),
+            "omniglot": (letters, "L", lambda: omniglot.load(images, alphabets=3), 1, 32, (16,)),
         }
-        for name, (paths, mode, channels, batch, widths) in sets.items():
+        for name, (paths, mode, load, channels, batch, widths) in sets.items():
             data = Pictures(paths, mode)
+            once = timed(load, 2)
             files = timed(lambda data=data, batch=batch: [None for _ in DataLoader(data, batch, shuffle=True)])[1]
-            kept = TensorDataset(torch.stack([one for one, _ in data]), torch.zeros(len(data), dtype=torch.long))
+            kept = TensorDataset(load().images, torch.zeros(len(data), dtype=torch.long))
             memory = timed(lambda kept=kept, batch=batch: [None for _ in DataLoader(kept, batch, shuffle=True)])[1]
             layers: list[nn.Module] = []
             for width in widths:
@@ -125,19 +123,31 @@ def loading():
             def train(model=model, optimizer=optimizer, kept=kept, batch=batch):
                 for x, y in DataLoader(kept, batch, shuffle=True):
                     optimizer.zero_grad()
-                    nn.functional.cross_entropy(model(x), y).backward()
+                    nn.functional.cross_entropy(model(x / 255), y).backward()
                     optimizer.step()
 
             step = timed(train)[1] - memory
             rate = [len(paths) / max(one, 1e-9) for one in (files, memory, step)]
             print(
                 f"{name:10} files {rate[0]:8,.0f} pictures/s, memory {rate[1]:8,.0f}/s, training {rate[2]:8,.0f}/s: "
-                f"reading takes {files / (files + step):.0%} of an epoch, {memory / (memory + step):.0%} from memory",
+                f"reading takes {files / (files + step):.0%} of an epoch, {memory / (memory + step):.0%} from memory "
+                f"(load() once: {once[0]:.2f} s wall, {once[1]:.2f} s processor)",
                 flush=True,
             )
 
 
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    tasks = {"prepare": prepare, "windows": windows, "loading": loading}
+    parser.add_argument("tasks", nargs="*", choices=[*tasks, []], metavar="prepare|windows|loading")
+    parser.add_argument("--root", help="loading: folder of the sets; by default they are prepared in a temporary one")
+    arguments = parser.parse_args()
+    for name in arguments.tasks or tasks:
+        if name == "loading":
+            loading(arguments.root)
+        else:
+            tasks[name]()
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["prepare", "windows", "loading"]
-    for one in chosen:
-        {"prepare": prepare, "windows": windows, "loading": loading}[one]()
+    main()

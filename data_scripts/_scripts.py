@@ -7,6 +7,7 @@ seed are the same characters in other hands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -15,6 +16,8 @@ from data_scripts._random import Floats, Stream
 
 PIXELS = 105
 _SPACING = 0.008  # between points of a stroke, in heights of a character: less than a pixel
+
+_END = np.linspace(0.1, 1.0, 8)[:, None]  # how much each of the last points of a stroke is moved
 
 Stroke = Floats
 """Points of one stroke, "point xy", in heights of a character; y grows downward."""
@@ -45,7 +48,7 @@ def new_hand(stream: Stream) -> Hand:
         size=stream.one(0.46, 0.70),
         right=7.0 * right,
         down=7.0 * down,
-        pen=stream.one(1.5, 2.3),
+        pen=stream.one(1.9, 2.5),
         wobble=0.006 + 0.008 * abs(wobble),
         sloppy=stream.one(0.02, 0.065),
         round=int(stream.below(9, 1)[0]),
@@ -173,7 +176,7 @@ def draw(strokes: list[Stroke], hand: Hand, stream: Stream) -> np.ndarray:
     middle = (np.concatenate(strokes).min(axis=0) + np.concatenate(strokes).max(axis=0)) / 2
     scale = hand.size * PIXELS
     shift = np.array([PIXELS / 2 + hand.right + 2.5 * chance[4], PIXELS / 2 + hand.down + 2.5 * chance[5]])
-    paper = np.ones((PIXELS, PIXELS), dtype=bool)
+    path = []
     for number, stroke in enumerate(strokes):
         luck = chance[6 + 16 * number : 22 + 16 * number]
         points = _worn(stroke, hand.round) - middle
@@ -181,14 +184,13 @@ def draw(strokes: list[Stroke], hand: Hand, stream: Stream) -> np.ndarray:
             extra = hand.overshoot + 0.5 * own * luck[0]
             points = points.copy()
             tail = points[-1] - points[-8]
-            points[-8:] += (extra * 6) * tail * np.linspace(0.1, 1.0, 8)[:, None]
+            points[-8:] += (extra * 6) * tail * _END
         points = points * (1 + own * luck[1]) + 1.2 * own * luck[2:4]
         points = points + hand.wobble * 2.2 * _wave_of(luck[4:16].reshape(6, 2), len(points))
         x, y = points[:, 0], points[:, 1]
         x, y = wide * (x - (slant + turn) * y), tall * (y + turn * x)
-        pixels = np.stack([x, y], axis=1) * scale + shift
-        _ink(paper, pixels, hand.pen)
-    return paper
+        path.append(np.stack([x, y], axis=1) * scale + shift)
+    return ~_inked(np.concatenate(path), hand.pen)
 
 
 def _worn(stroke: Stroke, width: int) -> Stroke:
@@ -203,28 +205,39 @@ def _worn(stroke: Stroke, width: int) -> Stroke:
 
 
 def _wave_of(knots: Floats, count: int) -> Floats:
-    """A smooth path through six random offsets."""
-    position = np.linspace(0.0, len(knots) - 2.0001, count)
-    left = position.astype(np.int64)
-    t = (position - left)[:, None]
-    smooth = t * t * (3 - 2 * t)
+    """A smooth path through random offsets."""
+    left, smooth = _between(len(knots), count)
     return knots[left] + smooth * (knots[left + 1] - knots[left])
 
 
-def _brush(radius: float) -> np.ndarray:
-    reach = int(radius) + 1
-    offsets = [
-        (y, x) for y in range(-reach, reach + 1) for x in range(-reach, reach + 1) if y * y + x * x <= radius * radius
-    ]
-    return np.array(offsets)
+@cache
+def _between(knots: int, count: int) -> tuple[np.ndarray, Floats]:
+    """For each of `count` points the knot before it, and the share of the next one."""
+    position = np.linspace(0.0, knots - 2.0001, count)
+    left = position.astype(np.int64)
+    t = (position - left)[:, None]
+    return left, t * t * (3 - 2 * t)
 
 
-def _ink(paper: np.ndarray, pixels: Floats, pen: float) -> None:
-    brush = _brush(pen)
-    rows = np.floor(pixels[:, 1] + 0.5).astype(np.int64)[:, None] + brush[:, 0]
-    columns = np.floor(pixels[:, 0] + 0.5).astype(np.int64)[:, None] + brush[:, 1]
-    inside = (rows >= 0) & (rows < PIXELS) & (columns >= 0) & (columns < PIXELS)
-    paper[rows[inside], columns[inside]] = False
+@cache
+def _brush(radius: float) -> tuple[tuple[int, int], ...]:
+    reach = int(radius)
+    span = range(-reach, reach + 1)
+    return tuple((y, x) for y in span for x in span if y * y + x * x <= radius * radius)
+
+
+def _inked(points: Floats, pen: float) -> np.ndarray:
+    """Where the ink is when a pen of that radius touches the paper at these points (in pixels)."""
+    margin = int(pen)
+    side = PIXELS + 2 * margin
+    rows, columns = np.floor(points.T[::-1] + 0.5).astype(np.int64) + margin
+    inside = (rows >= 0) & (rows < side) & (columns >= 0) & (columns < side)
+    touched = np.zeros((side, side), dtype=bool)
+    touched[rows[inside], columns[inside]] = True
+    ink = np.zeros((PIXELS, PIXELS), dtype=bool)
+    for down, right in _brush(pen):
+        ink |= touched[margin + down : margin + down + PIXELS, margin + right : margin + right + PIXELS]
+    return ink
 
 
 def as_image(paper: np.ndarray) -> Image.Image:

@@ -239,7 +239,7 @@ def _heap(
     """A heap of round puffs above a flat base: widest at the base, or a tower."""
     stream = scene.stream
     count = 30
-    across = stream.gauss(count) * (0.17 if columns else 0.24)
+    across = np.clip(stream.gauss(count) * (0.17 if columns else 0.24), -0.4, 0.4)  # none apart from the others
     up = stream.uniform(count)
     room = np.maximum(1.0 - (across / 0.6) ** 2, 0.1)  # how high the heap is there
     radius = (0.16 + 0.16 * stream.uniform(count)) * (1.25 - 0.6 * up) * min(width, 1.3 * height)

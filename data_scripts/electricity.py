@@ -238,7 +238,7 @@ def plot(
         axes[2].set_title(f"{name}: mean day")
         axes[2].set_xlabel("hour")
         axes[2].margins(y=0.2)
-        axes[2].legend(fontsize=7, ncols=3, loc="upper center")
+        axes[2].legend(fontsize=7, ncols=3, loc="upper center", handlelength=1.2, columnspacing=1.0)
         for panel in axes:
             panel.set_ylabel(f"consumption [{unit}]")
             panel.tick_params(labelsize=8)

@@ -25,17 +25,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from data_scripts import _dataset
 from data_scripts._dataset import Order, Recipe, Withhold
+from data_scripts._decode import decode
 from data_scripts._errors import DataError
 from data_scripts._fetch import Origin
 from data_scripts._random import Stream
 from data_scripts._scripts import PIXELS, Stroke, as_image, draw, new_alphabet, new_hand
 from data_scripts._store import data_root
+
+if TYPE_CHECKING:
+    import torch
 
 IMAGES = "images_background"
 ALPHABETS = {
@@ -72,7 +77,7 @@ ALPHABETS = {
 }
 """Alphabets and how many characters each has, sorted as everything here is."""
 DRAWERS = 20
-PIXELS_SHA256 = "f1fc45aa109a1932b00856904c8689610642f5f245ab730c11acc5502ae0147c"
+PIXELS_SHA256 = "075fe5548477ba5f8ba12044646de394d3a8ad6598badfa7dbefe2bc435736dc"
 """Over all decoded pictures of the stand-in with seed 0, in sorted order: the same on every machine. (The PNG files
 themselves differ between builds of zlib.)"""
 
@@ -100,6 +105,19 @@ class Drawing:
     """Index among all characters, sorted by alphabet and character."""
     drawer: int
     """1 to 20; in the real set, another person in each alphabet."""
+
+
+class Pictures(NamedTuple):
+    """Decoded drawings; row by row what `drawings` lists."""
+
+    images: torch.Tensor
+    """"drawing 1 height width", uint8: ink 0, paper 255; `images / 255` is what torchvision's `ToTensor` gives."""
+    alphabets: torch.Tensor
+    """"drawing", int64: `Drawing.alphabet`."""
+    characters: torch.Tensor
+    """"drawing", int64: `Drawing.character`."""
+    drawers: torch.Tensor
+    """"drawing", int64, 1 to 20: `Drawing.drawer`."""
 
 
 def prepare(
@@ -157,6 +175,42 @@ def drawings(images: str | os.PathLike[str]) -> list[Drawing]:
                     found.append(Drawing(folder / name, alphabet, character, int(match[1])))
             character += 1
     return found
+
+
+def load(images: str | os.PathLike[str], size: int = 64, *, alphabets: int | None = None) -> Pictures:
+    """Decode all drawings once, to train from memory.
+
+    Parameters
+    ----------
+    images
+        The folder `files.images`.
+    size
+        Width and height in pixels that the drawings are brought to; 105 leaves them as they are. In memory, the whole
+        set takes 79 MB at 64 and 213 MB at 105.
+    alphabets
+        Only the first so many alphabets; all by default.
+
+    Raises
+    ------
+    DataError
+        When there is no drawing, or one cannot be read.
+
+    Examples
+    --------
+    `pictures = omniglot.load(files.images); learn = pictures.drawers <= 16` separates people to learn from and people
+    to test.
+    """
+    import torch
+
+    place = Path(images)
+    found = drawings(place) if place.is_dir() else []
+    chosen = [one for one in found if alphabets is None or one.alphabet < alphabets]
+    if not chosen:
+        raise DataError("There are no drawings here.", place, "pass `files.images` (and `alphabets` of 1 or more).")
+    paths = [one.path for one in chosen]
+    tensor = torch.from_numpy(decode(paths, "L", size, threads=1)).permute(0, 3, 1, 2)  # too small to share out
+    indices = torch.tensor([[one.alphabet, one.character, one.drawer] for one in chosen])
+    return Pictures(tensor, *indices.T.contiguous())
 
 
 def held_out(
@@ -384,7 +438,7 @@ _RAW = "https://raw.githubusercontent.com/brendenlake/omniglot/master/python"
 RECIPE = Recipe(
     name="omniglot",
     title="Omniglot, background set, Brenden Lake and others",
-    version=1,
+    version=2,
     license="MIT, (c) 2015 Brenden Lake",
     citation="B. M. Lake, R. Salakhutdinov, J. B. Tenenbaum, Human-level concept learning through probabilistic "
     "program induction, Science 350 (2015) 1332-1338",

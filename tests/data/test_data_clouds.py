@@ -9,7 +9,9 @@ import zipfile
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
+from torchvision.datasets import ImageFolder
 
 from data_scripts import DataError, Withhold, clouds
 
@@ -90,6 +92,30 @@ def test_seed_0_gives_the_same_pictures_up_to_the_jpeg_library(files):
     for name, folder in (("clouds_train", files.train), ("clouds_test", files.test)):
         levels = [np.asarray(image).mean() for images in pictures(folder).values() for image in images]
         assert np.mean(levels) == pytest.approx(clouds.MEAN_LEVELS[name], abs=0.3)
+
+
+def test_load_decodes_as_an_image_folder_does(files):
+    images, labels, classes = clouds.load(files.train, size=256)
+    listed = ImageFolder(files.train)
+    assert (images.dtype, tuple(images.shape), labels.dtype) == (torch.uint8, (474, 3, 256, 256), torch.int64)
+    assert (list(classes), labels.tolist()) == (listed.classes, listed.targets)
+    for number in (0, 99, 473):
+        assert np.array_equal(images[number].permute(1, 2, 0).numpy(), np.asarray(listed[number][0]))
+    small = clouds.load(files.train).images
+    assert tuple(small.shape) == (474, 3, 64, 64)
+    assert small.is_contiguous()
+    assert small.float().mean().item() == pytest.approx(images.float().mean().item(), abs=0.5)
+
+
+def test_load_says_what_it_cannot_read(tmp_path):
+    for nothing in (tmp_path / "absent", tmp_path):
+        with pytest.raises(DataError, match="no pictures"):
+            clouds.load(nothing)
+    (tmp_path / "fog").mkdir()
+    (tmp_path / "fog" / "1.jpg").write_bytes(b"no picture")
+    with pytest.raises(DataError, match="damaged") as caught:
+        clouds.load(tmp_path)
+    assert "1.jpg" in str(caught.value)
 
 
 def test_a_color_histogram_tells_little_and_the_nearest_one_is_often_of_another_kind(files):

@@ -14,6 +14,7 @@ import torch
 from data_scripts import DataError, Withhold, electricity
 from data_scripts.electricity import windows
 
+pytestmark = pytest.mark.xdist_group("electricity")
 REAL = "electricity_15min.csv.gz"
 
 

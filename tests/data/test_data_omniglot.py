@@ -7,6 +7,8 @@ import zipfile
 
 import numpy as np
 import pytest
+import torch
+from conftest import SHARED
 from PIL import Image
 
 from data_scripts import DataError, Withhold, omniglot
@@ -53,7 +55,20 @@ def small(tmp_path_factory):
     return path
 
 
-def test_the_stand_in_has_the_shape_of_the_real_set(files, place):
+@pytest.fixture(scope="module")
+def real_part(tmp_path_factory):
+    """Three alphabets of the real zip file, byte for byte; all 30 would test nothing more."""
+    if not (SHARED / REAL).exists():
+        pytest.skip(f"no {REAL} beside the project")
+    path = tmp_path_factory.mktemp("real") / "images_background.zip"
+    with zipfile.ZipFile(SHARED / REAL) as archive, zipfile.ZipFile(path, "w") as part:
+        for name in archive.namelist():
+            if name.startswith(tuple(f"images_background/{alphabet}/" for alphabet in ("Greek", "Korean", "Tagalog"))):
+                part.writestr(name, archive.read(name))
+    return path
+
+
+def test_the_stand_in_has_the_shape_of_the_real_set_and_the_same_pixels_on_every_machine(files):
     everything = omniglot.drawings(files.images)
     assert len(everything) == 19_280
     assert {one.name for one in files.images.iterdir()} == set(omniglot.ALPHABETS)
@@ -61,36 +76,62 @@ def test_the_stand_in_has_the_shape_of_the_real_set(files, place):
     assert everything[-1].character == 963
     assert sorted({one.drawer for one in everything}) == list(range(1, 21))
     assert everything[0].path.parts[-3:] == ("Alphabet_of_the_Magi", "character01", "0001_01.png")
-    assert omniglot.verify(place) == []
-
-
-def test_seed_0_gives_the_same_pixels_on_every_machine(files):
     digest = hashlib.sha256()
     ink = []
-    for one in omniglot.drawings(files.images):
+    for one in everything:
         with Image.open(one.path) as image:
             assert (image.mode, image.size) == ("1", (105, 105))
             pixels = np.asarray(image)
         digest.update(np.packbits(pixels).tobytes())
         ink.append(1 - pixels.mean())
     assert digest.hexdigest() == omniglot.PIXELS_SHA256
-    assert 0.05 < np.mean(ink) < 0.1, "0.078 in the real set"
-    assert min(ink) > 0.005
+    assert np.mean(ink) == pytest.approx(0.078, abs=0.004), "0.078 in the real set"
+    assert min(ink) > 0.01
 
 
-def test_a_second_prepare_touches_nothing(files, place):
+def test_verify_is_content_and_a_second_prepare_touches_nothing(files, place):
     before = (files.images.stat().st_mtime_ns, (place / "omniglot" / "manifest.json").stat().st_mtime_ns)
+    assert omniglot.verify(place) == []
     assert omniglot.prepare(root=place) == files
     assert (files.images.stat().st_mtime_ns, (place / "omniglot" / "manifest.json").stat().st_mtime_ns) == before
 
 
-def test_a_missing_drawing_is_found(files, place):
-    victim = omniglot.drawings(files.images)[777].path
+def test_a_missing_drawing_is_found(root, small):
+    victim = omniglot.drawings(omniglot.prepare(from_path=small, say=quiet).images)[77].path
     content = victim.read_bytes()
     victim.unlink()
-    assert victim.name in omniglot.verify(place)[0]
+    assert victim.name in omniglot.verify()[0]
     victim.write_bytes(content)
-    assert omniglot.verify(place) == []
+    assert omniglot.verify() == []
+
+
+def test_load_decodes_what_drawings_lists(files):
+    listed = [one for one in omniglot.drawings(files.images) if one.alphabet < 1]
+    images, alphabets, characters, drawers = omniglot.load(files.images, 105, alphabets=1)
+    assert (images.dtype, tuple(images.shape)) == (torch.uint8, (400, 1, 105, 105))
+    assert set(images.unique().tolist()) == {0, 255}
+    assert alphabets.tolist() == [0] * 400
+    assert characters.tolist() == [one.character for one in listed]
+    assert drawers.tolist() == [one.drawer for one in listed]
+    for number in (0, 123, 399):
+        assert np.array_equal(images[number, 0].numpy() == 255, np.asarray(Image.open(listed[number].path)))
+    smaller = omniglot.load(files.images, alphabets=1).images
+    assert tuple(smaller.shape) == (400, 1, 64, 64)
+    assert (smaller / 255).mean().item() == pytest.approx((images / 255).mean().item(), abs=0.003)
+
+
+def test_load_names_the_drawing_that_it_cannot_read(root, small, tmp_path):
+    images = omniglot.prepare(from_path=small, say=quiet).images
+    victim = omniglot.drawings(images)[30].path
+    victim.write_bytes(victim.read_bytes()[:40])
+    with pytest.raises(DataError, match="damaged") as caught:
+        omniglot.load(images)
+    assert str(victim) in str(caught.value)
+    for nothing in (tmp_path / "absent", tmp_path):
+        with pytest.raises(DataError, match="no drawings"):
+            omniglot.load(nothing)
+    with pytest.raises(DataError, match="0 pixels"):
+        omniglot.load(images, 0)
 
 
 def test_held_out_drawings_are_the_same_characters_in_other_hands(files):
@@ -120,13 +161,13 @@ def test_held_out_drawings_are_the_same_characters_in_other_hands(files):
     assert np.median(own) < 100, "the same character in another hand is nearer than most others"
 
 
-def test_the_real_zip_becomes_the_same_folders(root, shared):
-    files = omniglot.prepare(from_path=shared(REAL), say=quiet)
+def test_the_real_zip_becomes_the_same_folders(root, real_part):
+    files = omniglot.prepare(from_path=real_part, say=quiet)
     assert files.source == "real"
     everything = omniglot.drawings(files.images)
-    assert (len(everything), everything[-1].character) == (19_280, 963)
-    assert {one.name for one in files.images.iterdir()} == set(omniglot.ALPHABETS)
-    with zipfile.ZipFile(shared(REAL)) as archive:
+    assert (len(everything), everything[-1].character) == (20 * (24 + 40 + 17), 80)
+    assert {one.name for one in files.images.iterdir()} == {"Greek", "Korean", "Tagalog"} <= set(omniglot.ALPHABETS)
+    with zipfile.ZipFile(real_part) as archive:
         name = "images_background/Greek/character03/0396_07.png"
         assert (files.images.parent / name).read_bytes() == archive.read(name)
 
