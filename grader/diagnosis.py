@@ -186,6 +186,21 @@ PATTERNS: tuple[Pattern, ...] = (
         "select the columns and turn them into one NumPy array of one dtype first",
     ),
     Pattern(
+        ("AttributeError", "TypeError"),
+        r"must be Tensor, not (?!NoneType|DataFrame|Series|Parameter)[A-Z]\w*$"
+        r"|operand type\(s\) for .*'(ReLU|Sigmoid|Tanh|Softmax|GELU|Linear)'"
+        r"|'(ReLU|Sigmoid|Tanh|Softmax|GELU|Linear)' object has no attribute '(?!weight|bias|in_features|out_features)",
+        "a module came where its result belongs: `nn.ReLU(x)` makes a layer, with `x` as an option of its constructor, "
+        "and does not apply it",
+        "make the module first, and call what you made with the data; or use the plain function of that name",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"must be Tensor, not",
+        "the operation wants a tensor, and gets a value of another type, named at the end of the message",
+        "convert the value to a tensor before this line",
+    ),
+    Pattern(
         ("AttributeError",),
         r"'(\w+)' object has no attribute '(\w+)'",
         "the attribute was never set on this object: set under another name, without `self.`, or in a parent "
@@ -289,6 +304,20 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 
+#: what an error of a kind means when no pattern knows its message
+KINDS: tuple[tuple[str, str], ...] = (
+    ("TypeError", "an operation or function got a value of a type it does not take, or too many or too few of them"),
+    ("ValueError", "the type is right, but this value is not allowed here"),
+    ("AssertionError", "the condition of an `assert` does not hold for the values of this call"),
+    ("AttributeError", "the object before the dot is not of the type that it is taken for"),
+    ("LookupError", "a place or key is asked for that is not there"),
+    ("ArithmeticError", "a number outside of what can be computed: too large, or a division by zero"),
+    ("OSError", "a file or folder cannot be opened, read or written"),
+    ("NotImplementedError", "a part is still open, or an operation does not exist for values of this kind"),
+    ("RuntimeError", "PyTorch refused the operation: mostly because of the shapes or dtypes of its tensors"),
+)
+
+
 def explain(error: Raised) -> Finding:
     """The finding for an exception that the student's code raised where it should not."""
     cause, next_step = "", "run the same call in a new cell to see the whole traceback"
@@ -300,6 +329,8 @@ def explain(error: Raised) -> Finding:
         ):
             cause, next_step = pattern.cause, pattern.next_step
             break
+    cause = cause or next((text for kind, text in KINDS if error.is_a(kind)), "")
+    cause = cause or f"the code stopped with {error.type} on a call that the exercise allows"
     where = ""
     if error.line is not None:
         inside = f" of `{error.function}`" if error.function and not error.function.startswith("<") else ""

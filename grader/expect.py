@@ -111,6 +111,8 @@ def _kind_cause(subject: Subject) -> str:
         "class": "the class itself came instead of an object of it: its brackets `()` are missing",
         "function": "the function itself came instead of its result: its brackets `()` are missing",
         "generator": "the values were not collected yet: a generator only makes them when it is looped over",
+        "module": "a module came instead of its result: `nn.ReLU(x)` makes a layer with `x` as an option, and does not "
+        "apply it",
     }.get(subject.kind, "another value was returned or stored under this name")
 
 
@@ -151,7 +153,9 @@ def expect_parts(subject: Subject, names: Sequence[str], *, because: str = "") -
             f"`{subject.label}` should give {wanted}.",
             expected=wanted + (f", because {because}" if because else ""),
             actual=subject.kind_name,
-            cause="only one of the values is returned"
+            cause="one tensor or array holds all of them, where separate values are asked for"
+            if subject.tensor is not None and subject.meta.get("shape", ())[:1] == (len(names),)
+            else "only one of the values is returned"
             if subject.kind in {"tensor", "array", "float", "int", "bool", "str"}
             else "the values are packed into a dict, which has names instead of an order"
             if subject.kind == "dict"
@@ -205,6 +209,7 @@ def expect_number(
     wanted: float,
     *,
     what: str = "",
+    when: str = "",
     tolerance: float = 1e-9,
     reveal: bool = True,
     because: str = "",
@@ -216,6 +221,7 @@ def expect_number(
         subject: what came.
         wanted: the right number.
         what: what it counts or measures, for the message.
+        when: in which case, for the headline.
         tolerance: largest allowed difference, relative to ``max(1, |wanted|)``.
         reveal: whether the message may name the right number (not where the number is the answer).
         because: why it must be that number.
@@ -243,9 +249,9 @@ def expect_number(
     if math.isnan(got):
         cause = cause or "a division of zero by zero, a missing value in the data, or a logarithm of 0"
     fail(
-        f"`{subject.label}` is wrong.",
-        expected=(f"{what}: {wanted:g}" if reveal else what) + (f", because {because}" if because else ""),
-        actual=f"{got:g}" if isinstance(got, float) else str(got),
+        f"`{subject.label}` is wrong{' ' * bool(when)}{when}.",
+        expected=(f"{what}: {wanted:.10g}" if reveal else what) + (f", because {because}" if because else ""),
+        actual=f"{got:.10g}" if isinstance(got, float) else str(got),
         cause=cause or _number_cause(got, wanted, tolerance),
         next_step=next_step or "work the example through by hand and compare each step",
     )
@@ -352,15 +358,16 @@ def expect_dtype(subject: Subject, dtype: torch.dtype | None, *, because: str = 
     got = subject.meta.get("dtype", "unknown")
     cause = {
         "float64": "pandas and NumPy use float64 unless told otherwise, and the tensor keeps what it is given",
-        "int64": "whole numbers become int64",
-        "float32": "",
+        "int64": "whole numbers become int64, and a column of them keeps this dtype",
+        "float32": "torch makes float32 of Python floats, unless told otherwise",
+        "float16": "half precision keeps about three digits only",
         "bool": "a comparison gives True and False",
     }.get(got, "")
     fail(
         f"`{subject.label}` has the wrong dtype.",
         expected=_short(dtype) + (f", because {because}" if because else ""),
         actual=got,
-        cause=cause,
+        cause=cause or "the dtype was chosen here, or carried over from the numbers it is made from",
         next_step=f"say `{dtype}` where it is made",
     )
 
@@ -479,6 +486,53 @@ def expect_raises(action: Callable[[], Any], error: str, *, when: str, cause: st
             cause="the error comes from another line than the one you meant, or is of another class",
             next_step=next_step or f"`raise {error}(...)` before anything else can go wrong",
         )
+
+
+def expect_unchanged(given: Subject, original: Any, what: str, *, cause: str = "", next_step: str = "") -> None:
+    """Expect an argument from :func:`grader.touch.give` to hold what it held before the student's code got it.
+
+    Args:
+        given: the argument.
+        original: what it was made from: numbers, tensors, arrays, and lists or tuples of them.
+        what: how a message calls it, e.g. "the list of layers".
+        cause: what the student probably did.
+        next_step: what to do instead.
+    """
+    change = _change(touch.read(given), original)
+    if change:
+        in_list = isinstance(original, list)
+        fail(
+            f"{what[:1].upper()}{what[1:]} that was passed in is changed by the call.",
+            expected=f"{what} as it was before",
+            actual=change,
+            cause=cause
+            or (
+                "`pop`, `append`, `del` or an assignment to an index changes the caller's own list"
+                if in_list
+                else "an operation in place, such as `+=` or a method that ends in `_`, changes the caller's own tensor"
+            ),
+            next_step=next_step
+            or (
+                "copy the list first, or only read it" if in_list else "give the result a name of its own: `a = a + b`"
+            ),
+        )
+
+
+def _change(now: Subject, before: Any) -> str:
+    """How a value differs from what it was, in words; empty if it does not."""
+    if isinstance(before, Subject):
+        before = before.tensor
+    if isinstance(before, torch.Tensor):
+        if now.tensor is None or now.tensor.shape != before.shape:
+            return f"{now.kind_name} of another shape"
+        same = torch.equal(now.tensor, before)
+        return "" if same else f"other numbers{'' if now.tensor.dtype == before.dtype else ' and another dtype'}"
+    if isinstance(before, list | tuple):
+        if len(now.children) != len(before):
+            return f"{len(now.children)} {'entry' if len(now.children) == 1 else 'entries'} where {len(before)} were"
+        changes = (_change(part, old) for part, old in zip(now.children, before, strict=True))
+        return next((f"an entry with {change}" for change in changes if change), "")
+    return "" if now.value == before else f"{now.value!r} where {before!r} was"
 
 
 # -- models --------------------------------------------------------------------------------------------------------
@@ -638,10 +692,13 @@ def expect_same_behavior(
         if agrees(network.eval()):
             cause, next_step = known_cause, known_step
             break
-    wanted = _reference_output(reference, _arrangements(mine, slots)[0], inputs)
+    answers = [_reference_output(reference, _arrangements(numbers, slots)[0], inputs) for numbers in rounds]
+    wanted = answers[0]
     if not cause and not torch.isfinite(first).all():
         cause = "the outputs hold NaN or infinity"
-    distance = (first - wanted).abs().max().item() if first.shape == wanted.shape else math.nan
+    distance = math.nan
+    if first.shape == wanted.shape:
+        distance = max((got - answer).abs().max().item() for got, answer in zip(outputs, answers, strict=True))
     fail(
         f"`{model.label}` has the right layers, but computes something else with them.",
         expected=what,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,7 @@ from grader.expect import (
     expect_subclass,
     expect_tensor,
     expect_type,
+    expect_unchanged,
     expect_values,
     fail,
     number_of,
@@ -49,15 +51,20 @@ from grader.touch import (
     call,
     construct,
     error_of,
+    give,
     items,
     iterate,
     length,
     make,
     method,
     parameters,
+    read,
+    set_attribute,
+    set_seed,
     text_file,
     training_mode,
 )
+from grader.verdict import Finding, NotAttempted
 
 WATER_COLUMNS = (
     "ph",
@@ -86,7 +93,15 @@ def _balance(account: Subject, wanted: float, when: str, mistakes: tuple[Mistake
             cause="`balance` is defined with `def`",
             next_step="store the amount on `self` in the constructor",
         )
-    expect_number(seen, wanted, what=f"the balance {when}", mistakes=mistakes)
+    expect_number(seen, wanted, what="the balance", when=when, mistakes=mistakes)
+
+
+def _whole(wanted: float, *others: float) -> list[Mistake]:
+    """An amount with a fraction was cut or rounded to a whole number."""
+    return [
+        Mistake(result, "the amounts are cut or rounded to whole numbers", "compute with the numbers as they come")
+        for result in (int(wanted), round(wanted), *others)
+    ]
 
 
 @exercise(
@@ -102,9 +117,11 @@ def _balance(account: Subject, wanted: float, when: str, mistakes: tuple[Mistake
     ),
 )
 def account(Account: Subject) -> None:
-    start, paid, taken = random_integer(50, 500), random_integer(1, 99), random_integer(1, 49)
+    start, paid, taken = random_integer(50, 500) + 0.5, random_integer(1, 99) + 0.25, random_integer(1, 49) + 0.75
     first = construct(Account, "Ada", start)
+    first.label = "account"
     second = construct(Account, "Bo")
+    second.label = "other_account"
     owner = attribute(first, "owner")
     expect_type(owner, "str", "the name that was passed in")
     if owner.value != "Ada":
@@ -127,6 +144,7 @@ def account(Account: Subject) -> None:
                 "the starting balance is not stored, or a second account on the same class has replaced it",
                 "store the argument on `self`",
             ),
+            *_whole(start),
         ),
     )
     _balance(second, 0, 'after `Account("Bo")`')
@@ -138,6 +156,7 @@ def account(Account: Subject) -> None:
         (
             Mistake(start, "the sum is computed but not stored", "assign it back to the attribute on `self`"),
             Mistake(paid, "the amount replaces the balance", "add to what is there"),
+            *_whole(start + paid, start + int(paid), start + round(paid)),
         ),
     )
     _balance(
@@ -150,10 +169,11 @@ def account(Account: Subject) -> None:
     _balance(
         first,
         start + paid - taken,
-        f"after withdrawing {taken}",
+        f"after withdrawing {taken} from {start + paid}",
         (
             Mistake(start + paid + taken, "the amount is added", "withdrawing makes the balance smaller"),
             Mistake(start + paid, "the difference is computed but not stored", "assign it back"),
+            *_whole(start + paid - taken, start + paid - int(taken), start + paid - round(taken)),
         ),
     )
     left = start + paid - taken
@@ -163,7 +183,7 @@ def account(Account: Subject) -> None:
     _balance(
         first,
         left,
-        "after a withdrawal that was refused",
+        f"after a withdrawal of {left + 1} from {left}, which was refused",
         (Mistake(-1, "the balance is changed before the test", "test first, subtract afterwards"),),
     )
     for name in ("deposit", "withdraw"):
@@ -189,6 +209,22 @@ def account(Account: Subject) -> None:
             where=f"line {refused.line}: `{refused.code}`" if refused.line and refused.code else "",
         )
     _balance(first, 0, "after withdrawing all that is left")
+    namesake = construct(Account, "Ada", start)
+    namesake.label = "account_of_another_Ada"
+    _balance(namesake, start, f'after `Account("Ada", {start})`')
+    _balance(
+        first,
+        0,
+        "after a second account with the same owner was opened",
+        (
+            Mistake(
+                start,
+                "all accounts of one owner share one balance: it is kept in one place outside of the objects, under "
+                "the owner's name",
+                "store the balance on `self`",
+            ),
+        ),
+    )
 
 
 @exercise(
@@ -206,8 +242,9 @@ def account(Account: Subject) -> None:
 def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
     expect_type(SavingsAccount, "class", "a class")
     expect_subclass(SavingsAccount, Account, "`Account`", because="deposits and withdrawals are written there already")
-    start, rate = random_integer(200, 900), random_integer(3, 9) / 100
+    start, rate = random_integer(200, 900) + 0.37, (3, 4, 6, 7, 8, 9)[random_integer(0, 5)] / 100
     savings = construct(SavingsAccount, "Ada", start, rate)
+    savings.label = "savings"
     owner = attribute(savings, "owner")
     if owner.value != "Ada":
         fail(
@@ -237,12 +274,44 @@ def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
             Mistake(start, "the interest is computed but not stored", "change the balance on `self`"),
             Mistake(start * (1 + rate / 100), "the rate is taken as percent", "0.05 already means 5 percent"),
             Mistake(start * 1.02, "the default rate is written into the method", "use the rate of this object"),
+            *(
+                Mistake(
+                    start * (1 + percent / 100),
+                    f"a rate of {percent} percent is written into the method",
+                    "use the rate of this object",
+                )
+                for percent in (1, 5, 10)
+            ),
+            Mistake(
+                round(start * (1 + rate), 2),
+                "the balance is rounded to cents, which nobody asked for",
+                "add the interest as it is",
+            ),
+            Mistake(round(start * (1 + rate)), "the balance is rounded", "add the interest as it is"),
             Mistake(start + rate, "the rate itself is added", "the interest is the balance times the rate"),
         ),
     )
     before = start * (1 + rate)
-    method(savings, "deposit", 10)
-    _balance(savings, before + 10, "after depositing 10")
+    method(savings, "deposit", 100)
+    _balance(savings, before + 100, "after depositing 100")
+    method(savings, "add_interest")
+    _balance(
+        savings,
+        (before + 100) * (1 + rate),
+        "after a deposit of 100 and interest for a second year",
+        (
+            Mistake(
+                before + 100 + start * rate,
+                "the interest is that of the first year: it was computed once, from the balance of the beginning",
+                "compute it from the balance at the time when `add_interest` is called",
+            ),
+            Mistake(
+                before + 100 + before * rate, "the interest leaves out the deposit", "compute it from today's balance"
+            ),
+            Mistake(before + 100, "interest is added only once", "each call of `add_interest` adds one year's"),
+        ),
+    )
+    before = (before + 100) * (1 + rate)
     expect_raises(
         lambda: method(savings, "withdraw", before + 1000),
         "ValueError",
@@ -260,6 +329,20 @@ def savings_account(SavingsAccount: Subject, Account: Subject) -> None:
             Mistake(2, "the default is given as percent", "0.02 already means 2 percent"),
         ),
     )
+    default.label = "empty_account"
+    refused = error_of(lambda: method(default, "add_interest"))
+    if refused is not None:
+        fail(
+            "`add_interest()` on an empty account raised an error.",
+            expected="a balance of 0, and no error",
+            actual=f"{refused.type}: {refused.message[:200]}",
+            cause="the interest is 0 here, and goes through `deposit`, which refuses 0"
+            if refused.is_a("ValueError")
+            else "a balance of 0 is a case of its own for this code",
+            next_step="change the balance without `deposit`, or only when there is interest",
+            where=f"line {refused.line}: `{refused.code}`" if refused.line and refused.code else "",
+        )
+    _balance(default, 0, "after interest on an empty account")
 
 
 # -- 1.3, 1.4: datasets --------------------------------------------------------------------------------------------
@@ -275,7 +358,8 @@ def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.T
     middle = torch.tensor([7.0, 196, 22000, 7, 333, 426, 14, 66, 4])
     features = (middle + 0.5 * scale * random_normal(rows, 9)).round(decimals=3)
     labels = (random_normal(rows, 1) > 0).float()
-    labels[:2] = torch.tensor([[1.0], [0.0]])
+    # around the first hole: labels that are not shifted with their rows then show
+    labels[:3] = torch.tensor([[1.0], [0.0], [1.0]])
     table = torch.cat([features, labels], dim=1)
     holes = {(index * 3 + FIRST_HOLE) % rows: (0, 4, 7)[index % 3] for index in range(incomplete)}
     lines = [",".join(WATER_COLUMNS)]
@@ -288,7 +372,7 @@ def _water_table(rows: int, incomplete: int) -> tuple[str, torch.Tensor, torch.T
     return "\n".join(lines) + "\n", table[complete], table
 
 
-def _why_too_long(dataset: Subject, columns: int) -> Mistake | None:
+def _why_too_long(dataset: Subject, columns: int, complete: torch.Tensor) -> Mistake | None:
     """Why a dataset still has a row for every line of the file."""
     try:
         sample = items(dataset, [FIRST_HOLE])[0]
@@ -300,6 +384,12 @@ def _why_too_long(dataset: Subject, columns: int) -> Mistake | None:
     if len(features.tensor.shape) == 1 and len(features.tensor) < columns:
         return Mistake(
             None, "the columns with missing values were dropped instead of the rows", "drop along the other axis"
+        )
+    if close(features.tensor, complete[FIRST_HOLE, : len(features.tensor)]):
+        return Mistake(
+            None,
+            "the rows are dropped, but the length is still counted from the table before that",
+            "count the rows of the table that `__getitem__` reads from",
         )
     if features.tensor.is_floating_point() and not bool(torch.isnan(features.tensor).any()):
         return Mistake(
@@ -316,7 +406,12 @@ def _why_too_long(dataset: Subject, columns: int) -> Mistake | None:
 
 
 def _expect_sample(
-    part: list[Subject], row: torch.Tensor, table: torch.Tensor, kept: torch.Tensor | None = None
+    part: list[Subject],
+    row: torch.Tensor,
+    table: torch.Tensor,
+    kept: torch.Tensor | None = None,
+    source: str = "file",
+    unshifted: torch.Tensor | None = None,
 ) -> None:
     """Features and label of one sample, from type to values.
 
@@ -325,6 +420,8 @@ def _expect_sample(
         row: the right numbers, the label last.
         table: all rows that a mistake may have picked.
         kept: the rows from which means and spreads may have been computed.
+        source: where the numbers come from, for messages.
+        unshifted: the label at this place of the table before rows were dropped.
     """
     features, label = part
     if features.meta.get("shape") == (len(row),):
@@ -342,6 +439,27 @@ def _expect_sample(
             actual="a single number first, then a row of numbers",
             cause="the two parts of the sample are turned around",
             next_step="features first, label second",
+        )
+    width = features.meta.get("shape", ())
+    if len(width) == 1 and 0 < width[0] < len(row) - 1:
+        fail(
+            "The features have too few columns.",
+            expected=f"{len(row) - 1} features: all columns of the {source} but the last",
+            actual=f"{width[0]} features",
+            cause="two columns are cut off, but only the last one is the label"
+            if width[0] == len(row) - 2 and width[0] != 3
+            else f"the number of columns, {width[0]}, is written into the code, or columns are cut off that belong to "
+            "the features",
+            next_step="take everything but the last column, however many columns there are",
+        )
+    if label.meta.get("shape") == (1,) and label.meta.get("dtype") == "float32":
+        fail(
+            f"`{label.label}` has the wrong shape.",
+            expected="shape (): one float32 number without any axis, so that a batch of labels has shape (batch,)",
+            actual="shape (1,): a list of one number",
+            cause="there is an axis of length 1 too many: a slice such as `-1:` keeps the axis, even if only one "
+            "number is left on it, while an index such as `-1` takes the number itself",
+            next_step="index the label instead of slicing it",
         )
     got = expect_tensor(
         features,
@@ -361,6 +479,11 @@ def _expect_sample(
             "the columns are shifted: the label is among the features",
             "leave out the last column, not the first",
         ),
+        Mistake(
+            wanted.half().float(),
+            "the numbers went through float16 on the way, which keeps about three digits",
+            "convert straight to float32",
+        ),
         *near,
     ]
     if kept is not None:
@@ -369,20 +492,35 @@ def _expect_sample(
         scaled = [(wanted - numbers.mean(dim=0)) / numbers.std(dim=0, correction=c) for c in (0, 1)]
         scaled.append((wanted - lowest) / (highest - lowest))
         mistakes += [
-            Mistake(result, "the features were standardized or scaled", "hand out the numbers of the file unchanged")
+            Mistake(result, "the features were standardized or scaled", f"leave the numbers of the {source} unchanged")
             for result in scaled
         ]
     expect_values(
-        got, wanted, features.label, because="the numbers of that row of the file, unchanged", mistakes=mistakes
+        got, wanted, features.label, because=f"the numbers of that row of the {source}, unchanged", mistakes=mistakes
     )
     number = expect_tensor(
         label,
         shape="",
         dtype=torch.float32,
         arrays=True,
-        because="the loss wants float32, and a DataLoader makes float64 of a plain Python or float64 number",
+        because="the loss wants float32"
+        if label.meta.get("dtype", "float64") != "float64"
+        else "the loss wants float32, and a DataLoader makes float64 of a plain Python or float64 number",
     )
-    expect_values(number, row[-1], label.label, because="the label of the same row")
+    if not close(number, row[-1]):
+        shifted = unshifted is not None and close(number, unshifted)
+        fail(
+            f"`{label.label}` is the label of another row.",
+            expected="the label of the same row as the features",
+            actual=f"{number.item():g} where {row[-1].item():g} belongs",
+            cause="rows were dropped from the features, but not from the labels, so that the two are shifted against "
+            "each other"
+            if shifted
+            else "features and label are picked from different rows or tables, or the label was changed on the way",
+            next_step="drop incomplete rows from the whole table before features and label part"
+            if unshifted is not None
+            else "take both from one row",
+        )
 
 
 @exercise(
@@ -407,7 +545,8 @@ def water_dataset(WaterDataset: Subject) -> None:
         because="it tells readers what it is for",
     )
     dataset = construct(WaterDataset, text_file("samples.csv", text))
-    longer = _why_too_long(dataset, 9) if length(dataset) == len(everything) else None
+    size = length(dataset)
+    longer = _why_too_long(dataset, 9, complete) if size == len(everything) else None
     expect_length(
         dataset,
         len(complete),
@@ -418,13 +557,33 @@ def water_dataset(WaterDataset: Subject) -> None:
                 longer.cause if longer else "rows with missing values are still there",
                 longer.next_step if longer else "drop them after reading the file",
             ),
+            Mistake(
+                size if size > len(everything) else None,
+                "another file is read than the one passed in: there are more rows here than in the whole file",
+                "read the file at `csv_path`, the argument of the constructor",
+            ),
+            *(
+                Mistake(
+                    some,
+                    "some incomplete rows are still there: only those with a hole in certain columns, such as `ph`, "
+                    "were dropped",
+                    "a row must go whichever of its columns is empty",
+                )
+                for some in range(len(complete) + 1, len(everything))
+            ),
             Mistake(10, "the columns are counted", "the number of rows is the first entry of the shape"),
             Mistake(9, "the columns are counted", "the number of rows is the first entry of the shape"),
             Mistake(len(complete) - 1, "one row is lost, for example the first one taken for the header", ""),
         ),
     )
     for index, sample in zip(range(len(complete)), items(dataset, list(range(len(complete)))), strict=True):
-        _expect_sample(expect_parts(sample, ("features", "label")), complete[index], everything, complete)
+        _expect_sample(
+            expect_parts(sample, ("features", "label")),
+            complete[index],
+            everything,
+            complete,
+            unshifted=everything[index, -1],
+        )
     loader = make("torch.utils.data.DataLoader", dataset, batch_size=4, label="DataLoader(dataset, batch_size=4)")
     batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
     expect_tensor(batch[0], shape="batch 9", sizes={"batch": 4}, dtype=torch.float32)
@@ -492,12 +651,21 @@ def loader_dtypes(loader_dtypes: Subject) -> None:
     missing = [
         key for key in RETURNED if key not in given or given[key].kind in {"none", "ellipsis"} or key in open_marks
     ]
+    if len(open_marks) == len(RETURNED):
+        raise NotAttempted(
+            Finding(
+                f"`{answer.label}` makes no prediction yet.",
+                expected="one dtype for each of the seven values",
+                actual='seven times "?"',
+                next_step="replace each question mark by a prediction",
+            )
+        )
     if missing:
         fail(
             f"`{answer.label}` has no prediction for {len(missing)} of the {len(RETURNED)} values.",
             expected="one dtype for each of " + ", ".join(f"`{key}`" for key in RETURNED),
             actual="nothing for " + ", ".join(f"`{key}`" for key in missing),
-            cause="the question mark is still there"
+            cause="a question mark is still there, and stands for a prediction that was not made"
             if open_marks
             else "the keys are values instead of strings, and 1, 1.0 and True are one and the same key"
             if answer.pairs and not given
@@ -588,11 +756,23 @@ def batch_plan(batch_plan: Subject) -> None:
                 cause="the two numbers are returned in the other order",
                 next_step="compare with the exercise: which comes first?",
             )
+        if (number_of(batches), number_of(last)) != (wanted_batches, wanted_last):
+            more = call(batch_plan, 3 * samples + 1, batch_size, drop_last)
+            again = [number_of(part) for part in more.children]
+            if samples and again == [number_of(batches), number_of(last)]:
+                fail(
+                    f"`{answer.label}` is wrong.",
+                    expected=f"{wanted_batches} batches, the last with {wanted_last} samples",
+                    actual=f"{again[0]} and {again[1]}, which it also gives for {3 * samples + 1} samples",
+                    cause="the number of samples that is passed in is not used: another one is written in the code, or "
+                    "taken from a dataset of the notebook",
+                    next_step="compute with the argument `samples`",
+                )
+        case = f"{samples} samples in batches of {batch_size}{', dropping a short last one' * drop_last}"
         expect_number(
             batches,
             wanted_batches,
-            what="the length of the DataLoader",
-            reveal=False,
+            what=f"the number of batches, for {case}",
             mistakes=(
                 Mistake(
                     floor if samples > 1 and samples % batch_size == 1 and not drop_last else None,
@@ -611,8 +791,7 @@ def batch_plan(batch_plan: Subject) -> None:
         expect_number(
             last,
             wanted_last,
-            what="the size of the last batch that the loop sees",
-            reveal=False,
+            what=f"the size of the last of {wanted_batches} batches, for {case}",
             mistakes=(
                 Mistake(
                     batch_size if wanted_batches == 0 else None,
@@ -639,19 +818,8 @@ def _numbered(rows: int, columns: int = 3) -> tuple[Subject, torch.Tensor, torch
     return make("torch.utils.data.TensorDataset", features, labels, label="dataset"), features, labels
 
 
-@exercise(
-    "1.6",
-    title="A loader for training",
-    points=2,
-    difficulty=1,
-    minutes=6,
-    hints=(
-        "`DataLoader` has an argument for each of the three wishes.",
-        "Which of them already has the right default?",
-    ),
-)
-def make_loader(make_loader: Subject) -> None:
-    batch_size = random_integer(4, 6)
+def _check_loader(make_loader: Subject, batch_size: int) -> None:
+    """The loader of two epochs: its type, samples, batch size and order."""
     rows = batch_size * 4 + 2
     dataset, features, labels = _numbered(rows)
     loader = call(make_loader, dataset, batch_size, keep=True)
@@ -675,6 +843,7 @@ def make_loader(make_loader: Subject) -> None:
         batches, ended = iterate(loader, rows + 1)
         seen: list[int] = []
         counts: list[int] = []
+        together = True  # every batch holds neighbors, in their order
         if not ended:
             fail(
                 "A loop over the loader does not end after one epoch.",
@@ -683,6 +852,14 @@ def make_loader(make_loader: Subject) -> None:
                 next_step="return a plain DataLoader",
             )
         for batch in batches:
+            if batch.kind in {"tuple", "list"} and len(batch.children) != 2:
+                fail(
+                    "The loader does not deliver the samples of the dataset that was passed in.",
+                    expected="batches of features and labels, as `dataset` gives them",
+                    actual=f"batches with {len(batch.children)} part{'s' * (len(batch.children) != 1)}",
+                    cause="the loader is built on a dataset of the notebook instead of the argument",
+                    next_step="use the function's own argument",
+                )
             x, y = (expect_tensor(part) for part in expect_parts(batch, ("features", "labels")))
             if x.ndim != 2 or x.shape[1] != features.shape[1]:
                 expect_tensor(batch.children[0], shape=f"batch {features.shape[1]}")
@@ -698,6 +875,15 @@ def make_loader(make_loader: Subject) -> None:
             expect_values(y, labels[numbers], "labels of a batch", because="each label stays with its features")
             seen += numbers.tolist()
             counts.append(len(numbers))
+            together = together and numbers.tolist() == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+        if together and len(counts) > 1 and seen != sorted(seen) and max(counts) > 1:
+            fail(
+                "Only the order of the batches is random.",
+                expected="a random order of the samples, so that each epoch makes other batches",
+                actual="batches of neighbors, in another order: " + ", ".join(f"{n} samples" for n in counts),
+                cause="the batches are put together first, and shuffled as a whole afterwards",
+                next_step="let the DataLoader shuffle the samples",
+            )
         if counts[0] != batch_size:
             fail(
                 "The batches have the wrong size.",
@@ -741,6 +927,22 @@ def make_loader(make_loader: Subject) -> None:
             cause="the samples were shuffled once, before the loader was made, or the order is seeded anew each time",
             next_step="let the loader shuffle",
         )
+
+
+@exercise(
+    "1.6",
+    title="A loader for training",
+    points=2,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "`DataLoader` has an argument for each of the three wishes.",
+        "Which of them already has the right default?",
+    ),
+)
+def make_loader(make_loader: Subject) -> None:
+    for batch_size in (random_integer(4, 6), random_integer(7, 9)):
+        _check_loader(make_loader, batch_size)
 
 
 def _explain_batch_shape(x: Subject, y: Subject, size: int, rows: int) -> None:
@@ -810,6 +1012,14 @@ def first_batch(first_batch: Subject) -> None:
         if not shuffle:
             later = Mistake(features[size : 2 * size], "this is the second batch", "call `next` only once")
             because = "the first batch of the loader, unchanged"
+            if close(x, later.result):
+                fail(
+                    "`first_batch` returns the second batch.",
+                    expected="the first batch of the loader",
+                    actual="the second one",
+                    cause="the first batch is taken and dropped: each `next` moves on by one batch",
+                    next_step="call `next` only once",
+                )
             expect_values(x, features[:size], "features", because=because, mistakes=(later,))
         if y_seen.kind == "tensor" and y_seen.meta["shape"] == (1, size) and size > 1:
             fail(
@@ -834,6 +1044,57 @@ def first_batch(first_batch: Subject) -> None:
                 cause=cause,
                 next_step="take features and labels from one and the same batch, and change only the labels' shape",
             )
+    _first_of_own_order(first_batch, batch_size)
+    _first_of_short(first_batch, batch_size)
+
+
+def _first_of_own_order(first_batch: Subject, size: int) -> None:
+    """A loader whose order is known and not that of its dataset."""
+    rows = size * 3 + 1
+    dataset, features, labels = _numbered(rows)
+    order = list(range(rows))[::-1]
+    loader = make("torch.utils.data.DataLoader", dataset, batch_size=size, sampler=order, label="loader")
+    answer = call(first_batch, loader, label="first_batch(loader_with_its_own_order)")
+    x_seen, y_seen = expect_parts(answer, ("features", "labels"))
+    x = expect_tensor(x_seen, shape="batch 3", sizes={"batch": size}, dtype=torch.float32)
+    y = expect_tensor(y_seen, shape="batch 1", sizes={"batch": size}, dtype=torch.float32)
+    wanted = order[:size]
+    if not close(x, features[wanted]) or not close(y[:, 0], labels[wanted]):
+        numbers = x[:, 0].round().long().tolist()
+        fail(
+            "`first_batch` does not return the first batch of the loader that was passed in.",
+            expected=f"this loader goes backwards: samples {', '.join(map(str, wanted))}",
+            actual=f"samples {', '.join(map(str, numbers))}",
+            cause="the samples are taken from the dataset, or from a new loader, in the order of the dataset"
+            if numbers == list(range(size))
+            else "the samples do not come from this loader's first batch",
+            next_step="ask the loader itself for its first batch: only it knows its order",
+        )
+
+
+def _first_of_short(first_batch: Subject, size: int) -> None:
+    """A loader whose only batch is shorter than its batch size."""
+    dataset, features, labels = _numbered(size - 1)
+    loader = make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader")
+    label = f"first_batch(loader) with {size - 1} samples and a batch size of {size}"
+    try:
+        answer = call(first_batch, loader, label=label)
+    except Raised as error:
+        if error.is_stub:
+            raise
+        fail(
+            f"`{label}` raised {error.type}.",
+            expected=f"a batch of {size - 1} samples: the loader has no more",
+            actual=f"{error.type}: {error.message[:200]}",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            cause="the code counts on a full batch, such as `loader.batch_size` samples, but a batch may be shorter",
+            next_step="take the number of samples from the batch itself; in a shape, -1 stands for it",
+        )
+    x_seen, y_seen = expect_parts(answer, ("features", "labels"))
+    x = expect_tensor(x_seen, shape="batch 3", sizes={"batch": size - 1})
+    y = expect_tensor(y_seen, shape="batch 1", sizes={"batch": size - 1})
+    expect_values(x, features, x_seen.label, because="the only batch of the loader")
+    expect_values(y[:, 0], labels, y_seen.label, because="the labels of the only batch")
 
 
 # -- 1.8 to 1.10: models -------------------------------------------------------------------------------------------
@@ -866,14 +1127,47 @@ def _expect_net(model: Subject) -> None:
     inputs = 2 * random_normal(32, 9)
     expect_in_memory(model)
     training_mode(model, False)
-    output = call(model, inputs)  # before counting: a lazy layer gets its parameters from the first input
+    try:
+        output = call(model, inputs)  # before counting: a lazy layer gets its parameters from the first input
+    except Raised as error:
+        if "cannot be multiplied" not in error.message:
+            raise
+        shapes = [p.tensor.shape for p in parameters(model) if p.tensor.ndim == 2]
+        if shapes != [(a, b) for a, b in itertools.pairwise(sizes)]:
+            raise
+        fail(
+            f"`{model.label}(x)` raised {error.type}.",
+            expected="a network that takes 9 features",
+            actual=f"{error.type}: {error.message[:200]}",
+            cause="the two sizes of each `nn.Linear` are turned around: it takes the number of inputs first, then the "
+            "number of outputs",
+            next_step="compare the first layer with the features of a sample: which size must come first?",
+        )
+    anew = not close(expect_tensor(output), expect_tensor(call(model, inputs)))
     expect_parameters(
         model,
         NET_PARAMETERS,
         because="160 + 136 + 9 follow from the sizes 9, 16, 8, 1",
         mistakes=(
             Mistake(305 - 16 - 8 - 1, "the biases are switched off", "leave `bias` at its default"),
-            Mistake(160 + 136, "the output layer is missing or not registered", ""),
+            Mistake(
+                160 + 136,
+                "the output layer is made in `forward`: it is a new one with new random weights in each call, and the "
+                "optimizer never sees it"
+                if anew
+                else "the output layer is missing or not registered",
+                "make all layers in the constructor, as attributes of `self`",
+            ),
+            *(
+                Mistake(
+                    NET_PARAMETERS - lost,
+                    "a layer is made in `forward`: it is a new one with new random weights in each call, and the "
+                    "optimizer never sees it",
+                    "make all layers in the constructor, as attributes of `self`",
+                )
+                for lost in (160, 136, 160 + 9, 136 + 9)
+                if anew
+            ),
             Mistake(160 + 136 + 18, "the last layer has two outputs", "one number for one yes-or-no question"),
         ),
     )
@@ -1044,9 +1338,14 @@ def count_parameters(count_parameters: Subject) -> None:
         call(count_parameters, plain),
         total,
         what=f"the trainable numbers of a {a}-{b}-{c} network",
-        reveal=False,
         mistakes=(
             Mistake(4, "the tensors are counted, not the numbers in them", "how many numbers does one tensor hold?"),
+            Mistake(
+                2 * total,
+                "every layer is counted on its own, and again as a part of the whole: `modules()` yields both, and "
+                "`parameters()` goes into the layers by itself",
+                "one loop over the parameters of the model is enough",
+            ),
             Mistake(2, "the layers are counted", "how many numbers does one layer hold?"),
             Mistake(a * b + b * c, "the biases are left out", "count every tensor that `parameters()` yields"),
             Mistake(0, "the condition is turned around: only frozen parameters are counted", "when is one trained?"),
@@ -1075,6 +1374,70 @@ def count_parameters(count_parameters: Subject) -> None:
             ),
         ),
     )
+    norm = make(
+        "torch.nn.Sequential", make("torch.nn.Conv2d", 3, a, 3), make("torch.nn.BatchNorm2d", a), label="conv_model"
+    )
+    expect_number(
+        call(count_parameters, norm),
+        (27 + 1) * a + 2 * a,
+        what="the trainable numbers of a convolution and a BatchNorm",
+        mistakes=(
+            Mistake(
+                (27 + 1) * a + 4 * a + 1,
+                "the state dict also holds buffers, which are not trained",
+                "count parameters, not the state",
+            ),
+            Mistake(
+                (27 + 1) * a,
+                "the BatchNorm is left out: only some kinds of layers are counted, or each shape of a tensor only once",
+                "ask the model for its parameters, and count every one of them",
+            ),
+            Mistake(
+                (27 + 1) * a + a,
+                "tensors of the same name and shape are counted once, though they are different ones",
+                "count every tensor that `parameters()` yields",
+            ),
+            Mistake(
+                2 * ((27 + 1) * a + 2 * a),
+                "every layer is counted on its own, and again as a part of the whole",
+                "`model.parameters()` already goes into the layers",
+            ),
+            Mistake(
+                0,
+                "only some kinds of layers are counted, such as `nn.Linear`, or a formula is used that fits only these",
+                "ask the model for its parameters: then the kind of layer does not matter",
+            ),
+        ),
+    )
+    nested = make(
+        "torch.nn.Sequential",
+        make("torch.nn.Linear", a, b),
+        make("torch.nn.Sequential", make("torch.nn.ReLU"), make("torch.nn.Linear", b, c)),
+        label="model_within_a_model",
+    )
+    expect_number(
+        call(count_parameters, nested),
+        total,
+        what=f"the trainable numbers of a {a}-{b}-{c} network in which one layer sits inside another module",
+        mistakes=(
+            Mistake(
+                (a + 1) * b,
+                "only the modules right below the model are counted, not those within them",
+                "`model.parameters()` goes down to every level",
+            ),
+            Mistake(
+                total + (b + 1) * c, "layers within layers are counted more than once", "one loop over them is enough"
+            ),
+        ),
+    )
+    expect_number(
+        call(count_parameters, make("torch.nn.Linear", a, b, label="nn_linear")),
+        (a + 1) * b,
+        what=f"the trainable numbers of `nn.Linear({a}, {b})` alone",
+        mistakes=(
+            Mistake(0, "only the layers within the model are counted, not the model's own parameters", "ask the model"),
+        ),
+    )
     frozen = make("torch.nn.Linear", a, b)
     method(frozen, "requires_grad_", False)
     head = make("torch.nn.Linear", b, c)
@@ -1083,39 +1446,43 @@ def count_parameters(count_parameters: Subject) -> None:
         call(count_parameters, half),
         (b + 1) * c,
         what="the trainable numbers when the first layer is frozen",
-        reveal=False,
         mistakes=(
             Mistake(total, "frozen parameters are counted too", "ask each parameter whether it requires a gradient"),
         ),
     )
-    norm = make(
-        "torch.nn.Sequential", make("torch.nn.Conv2d", 3, a, 3), make("torch.nn.BatchNorm2d", a), label="conv_model"
-    )
-    expect_number(
-        call(count_parameters, norm),
-        (27 + 1) * a + 2 * a,
-        what="the trainable numbers of a convolution and a BatchNorm",
-        reveal=False,
-        mistakes=(
-            Mistake(
-                (27 + 1) * a + 4 * a + 1,
-                "the state dict also holds buffers, which are not trained",
-                "count parameters, not the state",
-            ),
-            Mistake((27 + 1) * a, "only some kinds of layers are counted", "ask the model, not its layers"),
-            Mistake(0, "only some kinds of layers are counted, and these are of another kind", "ask the model itself"),
-        ),
-    )
+    flags = [parameter.requires_grad for parameter in parameters(half)]
+    if flags != [False, False, True, True]:
+        fail(
+            "The model is changed by counting.",
+            expected="the frozen layer is still frozen afterwards",
+            actual=f"{sum(flags)} of its 4 tensors are trained now, where 2 were",
+            cause="`requires_grad` is set instead of only read, for example by `requires_grad_()`",
+            next_step="only ask each parameter for its `requires_grad`",
+        )
     shared = make("torch.nn.Linear", a, a)
     twice = make("torch.nn.Sequential", shared, shared, label="model_with_a_shared_layer")
     expect_number(
         call(count_parameters, twice),
         (a + 1) * a,
         what="the trainable numbers when one layer is used twice",
-        reveal=False,
         mistakes=(
             Mistake(
                 2 * (a + 1) * a, "a shared layer is counted twice", "`model.parameters()` yields each parameter once"
+            ),
+        ),
+    )
+    one, other = make("torch.nn.Linear", a, a), make("torch.nn.Linear", a, a)
+    set_attribute(other, "weight", attribute(one, "weight", keep=True))
+    tied = make("torch.nn.Sequential", one, make("torch.nn.ReLU"), other, label="model_with_a_shared_weight")
+    expect_number(
+        call(count_parameters, tied),
+        a * a + 2 * a,
+        what="the trainable numbers when two layers share one weight",
+        mistakes=(
+            Mistake(
+                2 * (a + 1) * a,
+                "the shared weight is counted twice, once for each layer",
+                "`model.parameters()` yields each parameter once, whatever it is part of",
             ),
         ),
     )
@@ -1147,7 +1514,12 @@ LINEAR_CALL = "linear_by_hand(x, weight, bias)"
 def linear_by_hand(linear_by_hand: Subject) -> None:
     for batch, inputs, outputs in ((5, 4, 3), (4, 4, 4), (3, 6, 3), (1, 7, 2)):
         x, weight, bias = random_normal(batch, inputs), random_normal(outputs, inputs), random_normal(outputs)
-        seen = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL)
+        given = [give(x, "x"), give(weight, "weight"), give(bias, "bias")]
+        try:
+            seen = call(linear_by_hand, *given, label=LINEAR_CALL)
+        except Raised as error:
+            _explain_other_weight(error, inputs, outputs)
+            raise
         got = expect_tensor(seen, shape="batch out", sizes={"batch": batch, "out": outputs}, dtype=torch.float32)
         if not close(got, x @ weight.T + bias):
             again = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL).tensor
@@ -1163,6 +1535,8 @@ def linear_by_hand(linear_by_hand: Subject) -> None:
             Mistake((x @ weight.T) * bias, "the bias is multiplied instead of added", "it shifts each output"),
             Mistake(x @ weight.T, "the bias is missing", "add it to every row"),
             Mistake(x @ weight.T - bias, "the bias is subtracted", ""),
+            Mistake(x @ weight.T + bias.mean(), "one number is added to all outputs", "each output has its own bias"),
+            Mistake(x @ weight.T + bias.sum(), "one number is added to all outputs", "each output has its own bias"),
             Mistake(torch.relu(x @ weight.T + bias), "an activation is applied", "the layer itself is linear"),
         ]
         if inputs == outputs:
@@ -1187,20 +1561,77 @@ def linear_by_hand(linear_by_hand: Subject) -> None:
             because="what `nn.Linear` gives with this weight and bias",
             mistakes=mistakes,
         )
+        for argument, before in zip(given, (x, weight, bias), strict=True):
+            expect_unchanged(argument, before, f"the tensor `{argument.label}`")
     x, weight, bias = random_normal(2, 3, 5), random_normal(4, 5), random_normal(4)
     seen = call(linear_by_hand, x, weight, bias, label=LINEAR_CALL + " with x of shape (2, 3, 5)")
     got = expect_tensor(seen, shape="a b out", sizes={"a": 2, "b": 3, "out": 4})
     expect_values(
         got, x @ weight.T + bias, seen.label, because="a linear layer acts on the last axis, whatever stands before it"
     )
-
-
-def _forward_by_hand(function: Subject, x: torch.Tensor, layers: list[tuple[torch.Tensor, torch.Tensor]]) -> Subject:
-    """Call the student's function; a cause of their own for the errors and shapes that this exercise invites."""
-    count = f"{len(layers)} {'layer' if len(layers) == 1 else 'layers'}"
-    label = f"forward_by_hand(x, layers) with {count}"
+    x, label = x[0, 0], LINEAR_CALL + " with x of shape (5,)"
+    cause = "the code counts on an axis for the batch: a single sample of shape (in,) has none"
+    next_step = "use a product that works along the last axis, whatever stands before it, even nothing"
     try:
-        seen = call(function, x, layers, label=label)
+        seen = call(linear_by_hand, x, weight, bias, label=label)
+    except Raised as error:
+        if error.is_stub:
+            raise
+        fail(
+            f"`{label}` raised {error.type}.",
+            expected="shape (4,): one number per output",
+            actual=f"{error.type}: {error.message[:200]}",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            cause=cause,
+            next_step=next_step,
+        )
+    if seen.kind == "tensor" and seen.meta["shape"] != (4,):
+        fail(
+            f"`{label}` has the wrong shape.",
+            expected="shape (4,): one number per output",
+            actual=f"shape {show_shape(seen.meta['shape'])}",
+            cause=cause,
+            next_step=next_step,
+        )
+    expect_values(
+        expect_tensor(seen, shape="out", sizes={"out": 4}), x @ weight.T + bias, label, because="one sample alone"
+    )
+
+
+def _explain_other_weight(error: Raised, inputs: int, outputs: int) -> None:
+    """Whether the matrix that did not fit is another one than the weight that was passed in."""
+    found = re.search(r"\((\d+)x(\d+) and (\d+)x(\d+)\)", error.message)
+    if found is None:
+        return
+    a, b, c, d = (int(size) for size in found.groups())
+    if {inputs, outputs} not in ({a, b}, {c, d}):
+        fail(
+            f"`{LINEAR_CALL}` multiplies with another weight than the one passed in.",
+            expected=f"a product with the weight of shape ({outputs}, {inputs})",
+            actual=f"{error.type}: {error.message[:200]}",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            cause="a layer or weight of the notebook is used instead of the arguments",
+            next_step="use only the names in the brackets of the `def` line",
+        )
+
+
+def _forward_by_hand(
+    function: Subject, x: torch.Tensor, layers: list[tuple[torch.Tensor, torch.Tensor]], given: Subject, label: str
+) -> Subject:
+    """Call the student's function; a cause of their own for the errors and shapes that this exercise invites.
+
+    Args:
+        function: the student's.
+        x: the inputs.
+        layers: weights and biases.
+        given: the list of layers beside the student's code.
+        label: what messages call this case.
+    """
+    outputs = layers[-1][0].shape[0]
+    wanted = f"shape (batch, {outputs}), here ({len(x)}, {outputs})"
+    inputs = give(x, "x")
+    try:
+        seen = call(function, inputs, given, label=label)
     except Raised as error:
         where = f"line {error.line}: `{error.code}`" if error.line and error.code else ""
         if error.is_a("IndexError") or (error.is_a("ValueError") and "unpack" in error.message):
@@ -1211,6 +1642,16 @@ def _forward_by_hand(function: Subject, x: torch.Tensor, layers: list[tuple[torc
                 where=where,
                 cause="the number of layers is fixed in the code, or the list is indexed beyond its end",
                 next_step="let a loop run over the list",
+            )
+        rows, columns = layers[0][0].shape
+        if len(layers) == 1 and f"({len(x)}x{rows} and {columns}x{rows})" in error.message:
+            fail(
+                f"`{label}` uses the only layer twice.",
+                expected="the input goes through the one layer once",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=where,
+                cause="the first and the last layer are written out, and in a list of one layer they are the same",
+                next_step="let a loop run over the layers before the last: in a list of one there are none",
             )
         second = layers[1][0].shape if len(layers) > 1 else None
         if second is not None and f"({len(x)}x{x.shape[1]} and {second[1]}x{second[0]})" in error.message:
@@ -1224,21 +1665,30 @@ def _forward_by_hand(function: Subject, x: torch.Tensor, layers: list[tuple[torc
             )
         raise
     got = seen.meta.get("shape")
-    if len(layers) > 1 and got == (len(x), layers[-2][0].shape[0]) and got[1] != 1:
+    if len(layers) > 1 and got == (len(x), layers[-2][0].shape[0]) and got[1] != outputs:
         fail(
             f"`{label}` has the wrong shape.",
-            expected=f"shape (batch, 1), here ({len(x)}, 1)",
+            expected=wanted,
             actual=f"shape {show_shape(got)}",
             cause="the last layer is skipped",
             next_step="which layers does the loop see, and what happens after it?",
         )
-    if len(layers) > 2 and got == (len(x), layers[0][0].shape[0]):
+    if len(layers) > 2 and got == (len(x), layers[0][0].shape[0]) and got[1] != outputs:
         fail(
             f"`{label}` has the wrong shape.",
-            expected=f"shape (batch, 1), here ({len(x)}, 1)",
+            expected=wanted,
             actual=f"shape {show_shape(got)}",
             cause="only the first layer was computed: `return` stands inside the loop",
             next_step="return after the loop",
+        )
+    now = read(inputs).tensor
+    if now is not None and not close(now, x):
+        expect_unchanged(
+            inputs,
+            x,
+            "the tensor `x`",
+            cause="an operation in place, such as `relu_()`, `relu(..., inplace=True)` or `+=`, works on the tensor "
+            "that was passed in",
         )
     return seen
 
@@ -1256,7 +1706,8 @@ def _forward_by_hand(function: Subject, x: torch.Tensor, layers: list[tuple[torc
     ),
 )
 def forward_by_hand(forward_by_hand: Subject) -> None:
-    for sizes in ((9, 16, 8, 1), (4, 6, 1), (5, 1), (3, 7, 5, 4, 1)):
+    for sizes in ((9, 16, 8, 1), (4, 6, 1), (5, 1), (3, 7, 5, 4, 1), (4, 1, 3, 1), (5, 4, 2), (4, 4, 4)):
+        twice = sizes == (4, 4, 4)
         network = _Reference(sizes, *[nn.ReLU()] * (len(sizes) - 2), nn.Sigmoid())
         with torch.no_grad():
             for parameter in network.parameters():
@@ -1266,9 +1717,22 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
             # last sums on both sides of 0: otherwise a ReLU after them makes no difference
             last = network.linears()[-1]
             last.bias.sub_(torch.logit(network(x).double()).mean().float())
+            if twice:
+                for mine, other in zip(network.linears()[0].parameters(), last.parameters(), strict=True):
+                    mine.copy_(other)
         layers = [(layer.weight.detach(), layer.bias.detach()) for layer in network.linears()]
-        seen = _forward_by_hand(forward_by_hand, x, layers)
-        got = expect_tensor(seen, shape="batch 1", sizes={"batch": 6}, dtype=torch.float32)
+        pairs = [tuple(give(part, name) for part, name in zip(p, ("weight", "bias"), strict=True)) for p in layers]
+        # one pair of tensors at two places of the list: a layer is the last by its place, not by what it is
+        given = give([give(pairs[0], "pair")] * 2 if twice else pairs, "layers")
+        count = f"{len(layers)} {'layer' if len(layers) == 1 else 'layers'}"
+        details = {
+            (4, 1, 3, 1): ", the first of them with one output",
+            (5, 4, 2): " and two outputs",
+            (4, 4, 4): ", both the same pair",
+        }
+        label = f"forward_by_hand(x, layers) with {count}{details.get(sizes, '')}"
+        seen = _forward_by_hand(forward_by_hand, x, layers, given, label)
+        got = expect_tensor(seen, shape="batch out", sizes={"batch": 6, "out": sizes[-1]}, dtype=torch.float32)
 
         def look_alike(*activations: nn.Module, net: _Reference = network, inputs: torch.Tensor = x) -> torch.Tensor:
             for layer, activation in zip(net.linears(), activations, strict=True):
@@ -1283,6 +1747,7 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
             without_biases = without_biases.relu() if number < hidden else without_biases.sigmoid()
         mistakes = [
             Mistake(without_biases, "the biases are missing", "add each layer's bias to its product"),
+            *_told_by_something_else(network, x, sizes),
             Mistake(torch.ones(6, 1), "a softmax over one single output is always 1", "a sigmoid belongs there"),
             Mistake(
                 look_alike(*[relu] * hidden, none),
@@ -1310,10 +1775,71 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
                     "there is no activation between the layers",
                     "a ReLU after each hidden layer",
                 ),
+                Mistake(
+                    look_alike(none, *[relu] * (hidden - 1), sigmoid),
+                    "the ReLU after the first layer is missing",
+                    "counting starts at 0: from which layer on is there a ReLU?",
+                ),
+                Mistake(
+                    look_alike(*[relu] * (hidden - 1), none, sigmoid),
+                    "the ReLU after the last layer but one is missing",
+                    "a ReLU after every layer but the last",
+                ),
             ]
         with torch.no_grad():
             wanted = network(x)
         expect_values(got, wanted, seen.label, because="what the same layers give as an `nn.Module`", mistakes=mistakes)
+        expect_unchanged(
+            given,
+            layers,
+            "the list `layers`",
+            cause="`pop`, `append`, `del` or an assignment to an index changes the list of the caller, who "
+            "would find a layer less in it",
+        )
+    _forward_of_large_values(forward_by_hand)
+
+
+def _told_by_something_else(network: _Reference, x: torch.Tensor, sizes: tuple[int, ...]) -> list[Mistake]:
+    """What comes out when the last layer is told by its width or its contents instead of its place."""
+    if sizes not in {(4, 1, 3, 1), (4, 4, 4)}:
+        return []
+    found = []
+    for early in (nn.Sigmoid(), nn.Identity()):
+        # no ReLU, or a sigmoid instead, after the layer that is taken for the last one
+        with torch.no_grad():
+            result = x
+            for number, layer in enumerate(network.linears()):
+                activation = nn.Sigmoid() if number == len(sizes) - 2 else early if number == 0 else nn.ReLU()
+                result = activation(layer(result))
+        found.append(
+            Mistake(
+                result,
+                "the last layer is told from the others by its one output, which a hidden layer may have too"
+                if sizes[1] == 1
+                else "the last layer is told from the others by comparing it with the last pair of the list, but the "
+                "same pair may stand at another place too",
+                "only the place in the list tells which layer is the last",
+            )
+        )
+    return found
+
+
+def _forward_of_large_values(function: Subject) -> None:
+    """Sums around 100, where a sigmoid written with `exp` overflows."""
+    x, weight, bias = torch.tensor([[-100.0], [0.0], [100.0]]), torch.ones(1, 1), torch.zeros(1)
+    label = "forward_by_hand(x, layers) with sums of -100, 0 and 100"
+    seen = call(function, x, [(weight, bias)], label=label)
+    got = expect_tensor(seen, shape="batch 1", sizes={"batch": 3})
+    if bool(torch.isnan(got).any()):
+        fail(
+            f"`{label}` holds NaN.",
+            expected="probabilities near 0 and 1, and 0.5 between them",
+            actual=", ".join(f"{value:g}" for value in got.flatten().tolist()),
+            cause="`exp` of a large number overflows to infinity in float32, and infinity divided by infinity is not a "
+            "number",
+            next_step="use PyTorch's own sigmoid, which is written so that nothing overflows",
+        )
+    expect_values(got, torch.sigmoid(x), label, because="the sigmoid of these sums")
 
 
 # -- 1.13, 1.14: bug clinic ----------------------------------------------------------------------------------------
@@ -1347,7 +1873,7 @@ def row_dataset(RowDataset: Subject) -> None:
         ),
     )
     for index, sample in zip(range(rows), items(dataset, list(range(rows))), strict=True):
-        _expect_sample(expect_parts(sample, ("features", "label")), table[index], table)
+        _expect_sample(expect_parts(sample, ("features", "label")), table[index], table, source="array")
     loader = make("torch.utils.data.DataLoader", dataset, batch_size=rows, label="DataLoader(dataset)")
     batch = expect_parts(iterate(loader, 1)[0][0], ("features", "labels"))
     x = expect_tensor(batch[0], shape=f"batch {columns}", dtype=torch.float32)
@@ -1374,10 +1900,13 @@ def row_dataset(RowDataset: Subject) -> None:
 def layer_stack(LayerStack: Subject) -> None:
     expect_type(LayerStack, "class", "a class")
     expect_subclass(LayerStack, "torch.nn.Module", "`nn.Module`")
-    middle = random_integer(5, 12)
-    for sizes in ([9, middle, 8, 1], [4, 3], [6, middle, middle, 5, 2]):
-        model = construct(LayerStack, sizes)
+    middle = (5, 6, 7, 9, 10, 11, 12)[random_integer(0, 6)]
+    for sizes in ([9, middle, 8, 1], [6, middle, middle, 5, 2], [4, 3], [4, 3, 3], [8, 8, 8, 2]):
+        given = give(sizes, str(sizes))
+        set_seed(random_integer(0, 1_000_000))  # the same first weights in any process
+        model = construct(LayerStack, given)
         expect_model(model)
+        expect_unchanged(given, sizes, f"the list of sizes {sizes}")
         count = len(sizes) - 1
         wanted = sum((a + 1) * b for a, b in itertools.pairwise(sizes))
         expect_parameters(
@@ -1390,6 +1919,11 @@ def layer_stack(LayerStack: Subject) -> None:
                     (sizes[-2] + 1) * sizes[-1],
                     "only the last layer is registered: each one replaces the one before",
                     "every layer needs a place of its own",
+                ),
+                Mistake(
+                    sum((a + 1) * b for a, b in set(itertools.pairwise(sizes))),
+                    "layers of the same sizes are one and the same layer, used several times",
+                    "every place in the list of sizes needs a new layer, also where the sizes repeat",
                 ),
                 Mistake(NET_PARAMETERS, "the sizes are written as numbers", "use the list that is passed in"),
                 Mistake(
@@ -1404,7 +1938,20 @@ def layer_stack(LayerStack: Subject) -> None:
         relu, none = nn.ReLU(), nn.Identity()
         hidden = [relu] * (count - 1)
         shape = tuple(sizes)
-        output = call(model, inputs)
+        try:
+            output = call(model, inputs)
+        except Raised as error:
+            first_to_last = f"(16x{sizes[1]} and {sizes[-2]}x{sizes[-1]})"
+            if count < 3 or first_to_last not in error.message:
+                raise
+            fail(
+                f"`{model.label}(x)` goes from the first layer straight to the last.",
+                expected="an input that passes all layers in turn",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+                cause="the loop ends in its first round, because `return` stands inside it",
+                next_step="check how far `return` is indented",
+            )
         if count > 1 and output.meta.get("shape") == (16, sizes[-2]) and sizes[-2] != sizes[-1]:
             fail(
                 f"`{output.label}` has the wrong shape.",
@@ -1420,6 +1967,7 @@ def layer_stack(LayerStack: Subject) -> None:
             inputs,
             what="Linear layers with a ReLU between them, and none after the last",
             mistakes=(
+                *_last_by_width(sizes),
                 (
                     _Reference(shape, *hidden, relu),
                     "a ReLU follows the last layer too, so that no output is ever negative",
@@ -1448,6 +1996,23 @@ def layer_stack(LayerStack: Subject) -> None:
             ),
         )
         expect_gradients(model, inputs)
+
+
+def _last_by_width(sizes: list[int]) -> list[tuple[nn.Module, str, str]]:
+    """What comes out when the last layer of a stack is told by something else than its place."""
+    relu, none, shape = nn.ReLU(), nn.Identity(), tuple(sizes)
+    place = "only the place among the layers tells which one is the last"
+    if len(sizes) == 2:
+        cause = "with two sizes there is one layer, the first and the last at once, and it got the ReLU of the first"
+        return [(_Reference(shape, relu), cause, "make the layers before the last a loop, which may be empty")]
+    if sizes[-1] == 2:
+        # the stack with one output came first, and was right
+        cause = "the ReLU is left out where a layer has one output, instead of where a layer is the last"
+        return [(_Reference(shape, *[relu] * (len(sizes) - 1)), cause, place)]
+    if sizes[-1] == sizes[-2]:
+        cause = "the last layer is told by its number of outputs, which a layer before it may have too"
+        return [(_Reference(shape, none, none), cause, place)]
+    return []
 
 
 EXERCISES = (

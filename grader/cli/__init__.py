@@ -5,6 +5,7 @@ module             one command
 =================  ==========================================================
 ``exercises.py``   ``grader list``: which exercises there are
 ``check.py``       grades notebooks
+``grade.py``       grades a class, officially
 ``attempt.py``     ``grader try``: judges one answer in a file
 ``demo.py``        shows the grader at work on three submissions
 ``progress.py``    what has been passed on this machine
@@ -29,6 +30,7 @@ from grader.cells import Problem
 COMMANDS = {
     "list": "exercises",
     "check": "check",
+    "grade": "grade",
     "try": "attempt",
     "demo": "demo",
     "progress": "progress",

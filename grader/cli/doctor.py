@@ -77,6 +77,7 @@ def examine() -> Iterator[Finding]:
     yield _kernel()
     yield _data()
     yield _progress()
+    yield _sandbox()
     yield from _folders()
 
 
@@ -204,6 +205,18 @@ def _progress() -> Finding:
             "progress file", "hint", f"{path} cannot be read", "the next check keeps it aside and begins anew"
         )
     return Finding("progress file", "ok", "can be written")
+
+
+def _sandbox() -> Finding:
+    """Whether other people's work can be graded here; each kind of sandbox is tried for real."""
+    from grader.sandbox import examine as examine_sandbox
+
+    diagnosis = examine_sandbox()
+    if diagnosis.best == "none":
+        return Finding("sandbox", "hint", "none works here: `grader grade` will refuse", diagnosis.advice())
+    others = [a.backend for a in diagnosis.attempts if a.works and a.backend not in {diagnosis.best, "none"}]
+    also = f" (also: {', '.join(others)})" if others else ""
+    return Finding("sandbox", "ok", f"{diagnosis.best} is in force for `grader grade`{also}")
 
 
 def _writable(folder: Path) -> bool:

@@ -42,6 +42,24 @@ def make(path: str, *args: Any, label: str = "", **kwargs: Any) -> Subject:
     return session.subject(label, session.request("make", f"`{label}`", path=path, args=list(args), kwargs=kwargs))
 
 
+def give(value: Any, label: str) -> Subject:
+    """Put a value beside the student's code and keep a handle on it: an argument that can be read again afterwards."""
+    session = current_session()
+    return session.subject(label, session.request("give", f"preparing {label}", value=value))
+
+
+def read(target: Subject) -> Subject:
+    """What an object with a handle holds now."""
+    return target.session.subject(
+        target.label, target.session.request("read", f"reading {target.label}", target=target)
+    )
+
+
+def set_attribute(target: Subject, name: str, value: Any) -> None:
+    """Assign to an attribute, e.g. of a model that ``make`` has built."""
+    target.session.request("set", f"`{target.label}.{name} = ...`", target=target, name=name, value=value)
+
+
 def text_file(name: str, text: str) -> Subject:
     """Write a temporary text file beside the student's process; its path as a string, labelled with its name."""
     session = current_session()

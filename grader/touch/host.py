@@ -51,6 +51,9 @@ class Host:
         self._operations: dict[str, Callable[..., Any]] = {
             "name": self._op_name,
             "make": self._op_make,
+            "give": self._op_give,
+            "read": self._op_read,
+            "set": self._op_set,
             "file": self._op_file,
             "call": self._op_call,
             "construct": self._op_construct,
@@ -163,6 +166,16 @@ class Host:
 
     def _op_make(self, path: str, args: list[Any], kwargs: dict[str, Any]) -> Node:
         return self._result(_resolve(path)(*args, **kwargs), keep=True)
+
+    def _op_give(self, value: Any) -> Node:
+        return self._result(value, keep=True)
+
+    def _op_read(self, target: Any) -> Node:
+        return self._result(target)
+
+    def _op_set(self, target: Any, name: str, value: Any) -> None:
+        self._snapshot.add(target)
+        setattr(target, name, value)
 
     def _op_file(self, name: str, text: str) -> Node:
         if self._folder is None:

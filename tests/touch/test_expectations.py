@@ -15,7 +15,7 @@ from grader import expect
 from grader.chapters.ch01 import _Reference
 from grader.expect import Mistake
 from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
-from grader.touch import LocalSession, Subject
+from grader.touch import LocalSession, Subject, attribute, call, give, make, parameters, set_attribute
 from grader.verdict import Finding, NotPassed
 
 
@@ -276,3 +276,31 @@ def test_shape_cause(wanted: tuple[int | None, ...], got: tuple[int, ...], word:
     cause, step = shape_cause(wanted, got)
     assert word in cause
     assert step
+
+
+def test_an_argument_can_be_read_again_after_the_call() -> None:
+    numbers = torch.ones(3)
+
+    def check(function: Subject) -> None:
+        given = give([numbers, (numbers, 2)], "values")
+        call(function, given)
+        expect.expect_unchanged(given, [numbers, (numbers, 2)], "the list `values`")
+
+    assert judged(lambda values: values[0] + 1, check) is None
+    for change in (lambda values: values.pop(), lambda values: values[0].add_(1), lambda values: values[1][0].zero_()):
+        finding = judged(change, check)
+        assert finding is not None
+        assert finding.headline == "The list `values` that was passed in is changed by the call."
+        assert finding.actual
+        assert finding.cause
+        assert finding.next_step
+    assert torch.equal(numbers, torch.ones(3))
+
+
+def test_an_attribute_of_a_made_object_can_be_set() -> None:
+    session = LocalSession()
+    with session.active():
+        one, other = make("torch.nn.Linear", 3, 3), make("torch.nn.Linear", 3, 3)
+        set_attribute(other, "weight", attribute(one, "weight", keep=True))
+        assert len(parameters(make("torch.nn.Sequential", one, other))) == 3
+    session.close()

@@ -1,0 +1,128 @@
+"""Stock `nbgrader autograde` and `grader grade` on the same class, and how grading grows with the class.
+
+    uv run --no-sync python benchmarks/grading.py compare [--students 20] [--full]
+    uv run --no-sync python benchmarks/grading.py growth [--students 1000]
+
+`compare` prints ratios from one run, each program as a whole process; "warm" leaves out what both do once, whatever
+the size of the class. Its submissions are chapter 1 cut down to a short setup and the exercises (the student's own
+cells take well under a second), or with `--full` the whole chapter with its plots and its training. `growth` grades a
+large class in one process and looks at time, memory, open files and processes on the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(PROJECT), str(PROJECT / "tests" / "official")]
+
+from conftest import CHAPTER, NAME, Course, grade_id, solved  # noqa: E402
+
+from grader.cli.demo import MISTAKES  # noqa: E402
+from grader.official.run import Options, grade_class  # noqa: E402
+
+
+def make_class(root: Path, students: int, full: bool) -> Course:
+    """Right and wrong work in turn."""
+    course = Course(root)
+    works = [solved(), solved(**MISTAKES), solved(net_class="class Net(nn.Module):\n    pass\n"), solved()]
+    if full:
+        for tree in ("solutions", "notebooks"):
+            (root / tree / NAME / CHAPTER.notebook).write_bytes(CHAPTER.path(tree).read_bytes())
+        answers = [{grade_id(cell): cell["source"] for cell in work["cells"]} for work in works]
+        whole = json.loads(CHAPTER.path("notebooks").read_text(encoding="utf-8"))
+        works = []
+        for texts in answers:
+            cells = [{**c, "source": texts[grade_id(c)]} if grade_id(c) else c for c in whole["cells"]]
+            works.append({**whole, "cells": cells})
+    for number in range(students):
+        course.submit(f"s{number:04d}", works[number % len(works)])
+    return course
+
+
+def timed(course: Course, *arguments: str) -> tuple[float, float]:
+    """Wall and CPU seconds of a command and of all its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    course.command(*arguments)
+    wall = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+def compare(students: int, full: bool) -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ.setdefault("COURSE_DATA", str(PROJECT / "data"))
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with tempfile.TemporaryDirectory() as folder:
+        figures, scores = {}, {}
+        for name in ("stock", "ours"):
+            for size in (1, students):
+                course = make_class(Path(folder, f"{name}{size}"), size, full)
+                if name == "stock":
+                    course.command("nbgrader", "generate_assignment", NAME, "--force")
+                    figures[name, size] = timed(course, "nbgrader", "autograde", NAME)
+                else:
+                    figures[name, size] = timed(course, "grader", "grade", NAME)
+                wall, cpu = figures[name, size]
+                print(f"{name:6} {size:4} submissions: {wall:7.1f} s wall, {cpu:7.1f} s CPU", flush=True)
+            scores[name] = [course.points(f"s{number:04d}") for number in range(students)]
+        results = [course.result(f"s{number:04d}") for number in range(students)]
+        own = [result["own_seconds"] for result in results]
+        over = [result["seconds"] - result["own_seconds"] for result in results]
+        print(f"scores equal: {scores['stock'] == scores['ours']}")
+        print(f"own cells: median {statistics.median(own):.2f} s; overhead: median {statistics.median(over):.2f} s")
+        print("(overhead with one worker per core: what others on these cores take is in it)")
+        for kind, index in (("wall", 0), ("CPU", 1)):
+            cold = figures["stock", students][index] / figures["ours", students][index]
+            each = {n: (figures[n, students][index] - figures[n, 1][index]) / (students - 1) for n in scores}
+            print(f"{kind}: whole class, cold: {cold:.1f} times; per further submission (warm): "
+                  f"{each['stock']:.2f}, {each['ours']:.2f} s: {each['stock'] / each['ours']:.1f} times")  # fmt: skip
+
+
+def growth(students: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        course = make_class(Path(folder, "course"), students, full=False)
+        step, last = max(1, students // 8), [time.perf_counter()]
+
+        def look(done: int, total: int, student: str) -> None:
+            if done % step == 0:
+                now = time.perf_counter()
+                resident = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+                files = len(os.listdir("/proc/self/fd"))
+                below = subprocess.run(
+                    ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+                )
+                children = len(below.stdout.split()) - 1  # ps itself
+                print(f"{done:6} graded: {(now - last[0]) / step:6.3f} s each, {resident:6.0f} MB, {files} open files, "
+                      f"{children} child processes", flush=True)  # fmt: skip
+                last[0] = now
+
+        summary = grade_class(CHAPTER, Options(course=course.root), look)
+        over = [r["seconds"] - r["own_seconds"] for r in summary.results.values()]
+        print(f"graded {len(summary.graded)}, failed {len(summary.failed)}")
+        print(f"overhead: median {statistics.median(over):.3f} s")
+        began = time.perf_counter()
+        summary = grade_class(CHAPTER, Options(course=course.root))
+        print(f"again: {len(summary.skipped)} skipped in {time.perf_counter() - began:.1f} s")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["compare", "growth"])
+    parser.add_argument("--students", type=int)
+    parser.add_argument("--full", action="store_true")
+    chosen = parser.parse_args()
+    if chosen.what == "compare":
+        compare(chosen.students or 20, chosen.full)
+    else:
+        growth(chosen.students or 1000)

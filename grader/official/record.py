@@ -1,0 +1,175 @@
+"""The executed notebook of a submission, for ``autograded/``: the student's cells, our checks, our cards.
+
+Text of the course is shown as such; the student's own text as a literal block, as feedback pages and formgrader would
+run the HTML in it. nbgrader's metadata comes from the course's notebook, with every graded cell there exactly once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.feedback import card, text
+from grader.official.submission import Entry, Release, Submission
+from grader.verdict import Verdict
+
+MAX_DATA = 10_000_000  # characters of outputs in one notebook
+
+
+def build(
+    submission: Submission, release: Release, verdicts: Sequence[Verdict], outputs: Mapping[int, list[dict[str, Any]]]
+) -> Any:
+    """The notebook; with the reason on top and no answers when it could not be graded."""
+    from nbformat import v4
+
+    notebook = v4.new_notebook(metadata=release.metadata)
+    notebook.nbformat_minor = 5
+    used: set[str] = set()
+    if submission.reason:
+        note = f"**This submission could not be graded.** {escape(submission.reason)}"
+        if submission.todo:
+            note += f" What to do: {escape(submission.todo)}."
+        notebook.cells.append(_with_id(v4.new_markdown_cell(note), "not-graded", used))
+        for cell in release.cells:
+            notebook.cells.append(_with_id(_copy(cell.node), cell.id, used))
+        return notebook
+    if submission.rescued:
+        lines = "\n".join(f"- {escape(line)}" for line in submission.rescued)
+        body = f"**Before grading, this notebook was put right:**\n\n{lines}"
+        notebook.cells.append(_with_id(v4.new_markdown_cell(body), "rescued", used))
+    by_name = {verdict.exercise.rpartition(".")[2]: verdict for verdict in verdicts}
+    room, count = MAX_DATA, 0
+    for index, entry in enumerate(submission.entries):
+        cell = _cell(entry, release)
+        if entry.role == "check" and entry.exercise in by_name:
+            cell.outputs = [_card(by_name[entry.exercise])]
+        elif entry.run:
+            shown = [_copy(item) for item in outputs.get(index, [])]
+            size = sum(len(str(item)) for item in shown)
+            room -= size
+            cell.outputs = shown if room > 0 else [v4.new_output("stream", name="stderr", text="[output left out]\n")]
+        if cell.cell_type == "code" and (entry.role == "check" or entry.run):
+            count += 1
+            cell.execution_count = count
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+        own = release.cells[entry.release].id if entry.release is not None else f"own-{index}"
+        notebook.cells.append(_with_id(cell, own, used))
+    return notebook
+
+
+def escape(line: str) -> str:
+    """Text for a markdown cell, with nothing in it that means anything there."""
+    return re.sub(r"([\\`*_{}\[\]()#!|$~-])", r"\\\1", html.escape(line, quote=False))
+
+
+def _literal(body: str) -> str:
+    """A fenced block, longer than any fence in the text."""
+    longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{body}\n{fence}"
+
+
+def _copy(node: Any) -> Any:
+    from nbformat import from_dict
+
+    return from_dict(node)
+
+
+def _with_id(cell: Any, wanted: str, used: set[str]) -> Any:
+    """Give the cell an id that no other has."""
+    wanted = re.sub(r"[^a-zA-Z0-9_-]", "-", wanted)[:56] or "cell"
+    name, number = wanted, 1
+    while name in used:
+        number += 1
+        name = f"{wanted}-{number}"
+    used.add(name)
+    cell["id"] = name
+    return cell
+
+
+def _cell(entry: Entry, release: Release) -> Any:
+    from nbformat import v4
+
+    if entry.role in ("answer", "check"):
+        assert entry.release is not None
+        cell = _copy(release.cells[entry.release].node)
+        cell.source, cell.outputs, cell.execution_count = entry.source, [], None
+        return cell
+    if entry.role == "own":
+        return v4.new_code_cell(entry.source)
+    return v4.new_markdown_cell(entry.source if entry.role == "text" else _literal(entry.source))
+
+
+def _card(verdict: Verdict) -> Any:
+    from nbformat import v4
+
+    shown = replace(verdict, seed=0)
+    data = {"text/html": card.verdict_html(shown), "text/plain": text.verdict_text(shown)}
+    return v4.new_output("display_data", data=data, metadata={})
+
+
+# -- files ---------------------------------------------------------------------------------------------------------
+
+
+def write_folder(folder: Path, files: Mapping[str, str], mode: int) -> None:
+    """Replace ``folder`` by one with exactly these files; at any moment it is the old or the new one, or missing."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    clear_partial(folder)
+    beside = folder.with_name(f".{folder.name}.partial")
+    beside.mkdir()
+    for name, body in files.items():
+        path = beside / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(mode)
+    old = folder.with_name(f".{folder.name}.old")
+    if os.path.lexists(folder):
+        folder.rename(old)
+    beside.rename(folder)
+    _remove(old)
+
+
+def clear_partial(folder: Path) -> None:
+    """Remove what a killed run left beside ``folder``, and bring back the old one if the new one never came."""
+    old, beside = folder.with_name(f".{folder.name}.old"), folder.with_name(f".{folder.name}.partial")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    _remove(old)
+    _remove(beside)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def write_file(path: Path, body: str) -> None:
+    """Write beside, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=".", suffix=".tmp", delete=False, encoding="utf-8"
+    ) as beside:
+        try:
+            beside.write(body)
+            beside.flush()
+            os.fsync(beside.fileno())
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(beside.name)
+            raise
+    os.chmod(beside.name, 0o644)
+    os.replace(beside.name, path)

@@ -1,0 +1,2 @@
+def linear_by_hand(x, weight, bias):
+    return nn.functional.linear(x, weight, bias)

@@ -1,0 +1,3 @@
+# feedback: another weight than the one passed in
+def linear_by_hand(x, weight, bias):
+    return x @ layer.weight.T + layer.bias
