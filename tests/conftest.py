@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,12 @@ os.environ.pop("NBGRADER_EXECUTION", None)
 os.environ.setdefault("MPLBACKEND", "agg")
 # programs such as alembic, which nbgrader starts by name, lie beside the interpreter
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+# started in the background, a shell hands down "ignore Ctrl-C"; tests of Ctrl-C need it to work
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+collect_ignore = ["verdicts"]  # answers to exercises, whatever their file names look like
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,3 +38,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data beside the project")
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The cells of a notebook share a kernel, so one worker takes them all, in order."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))

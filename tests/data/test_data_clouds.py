@@ -34,7 +34,7 @@ def files(place) -> clouds.Files:
     import subprocess
     import sys
 
-    from conftest import PROJECT
+    from data_support import PROJECT
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(

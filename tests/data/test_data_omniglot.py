@@ -8,7 +8,7 @@ import zipfile
 import numpy as np
 import pytest
 import torch
-from conftest import SHARED
+from data_support import SHARED
 from PIL import Image
 
 from data_scripts import DataError, Withhold, omniglot

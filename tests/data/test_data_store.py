@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from data_support import PROJECT
 
 from data_scripts import DataError, _dataset, water
 

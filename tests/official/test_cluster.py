@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHAPTER, PROJECT, Course, code, solved
+from official_support import CHAPTER, PROJECT, Course, code, solved
 
 from grader.cells import Problem
 

