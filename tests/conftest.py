@@ -38,11 +38,3 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data beside the project")
     return folder
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The cells of a notebook share a kernel, so one worker takes them all, in order."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
