@@ -1,0 +1,15 @@
+"""nbval, strict, over the solution notebooks: in a run of its own, since a notebook's cells must stay in order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_stored_outputs(root: Path) -> None:
+    options = "-n 0 --nbval --nbval-current-env --nbval-cell-timeout 300 --nbval-sanitize-with tests/nbval_sanitize.cfg"
+    command = [sys.executable, "-m", "pytest", "solutions", *options.split()]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert " passed" in done.stdout
