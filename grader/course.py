@@ -1,4 +1,4 @@
-"""The course as a whole: its chapters, their exercises, and where its notebooks lie."""
+"""The course as a whole: its chapters, their exercises, and where its notebooks lie. Loads no chapter by itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.exercise import Exercise
+if TYPE_CHECKING:
+    from grader.exercise import Exercise
 
 
 @dataclass(frozen=True)

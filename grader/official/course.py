@@ -6,6 +6,7 @@ import glob
 import os
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,13 @@ from grader.cells import Problem
 from grader.course import Chapter
 
 CONFIG = "nbgrader_config"
+#: nbgrader's own defaults of what is used here: to ask it for them would import all of it, which takes seconds
+DEFAULTS = {
+    "directory_structure": os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+    "submitted_directory": "submitted",
+    "autograded_directory": "autograded",
+    "release_directory": "release",
+}
 
 
 @dataclass(frozen=True)
@@ -22,13 +30,11 @@ class CourseFolder:
     Attributes:
         root: the course folder.
         config: nbgrader's configuration.
-        directory: nbgrader's ``CourseDirectory`` for it.
         chapter: the assignment.
     """
 
     root: Path
     config: Any
-    directory: Any
     chapter: Chapter
 
     @classmethod
@@ -36,18 +42,27 @@ class CourseFolder:
         """Read the configuration in ``root``; raises :class:`Problem`."""
         if not root.is_dir():
             raise Problem("There is no such folder.", root, "name the folder with nbgrader_config.py: --course DIR")
-        from nbgrader.coursedir import CourseDirectory
-
         root = root.resolve()
         config = _read_config(root)
         if "root" not in config.CourseDirectory:
             config.CourseDirectory.root = str(root)
-        directory = CourseDirectory(config=config)
-        return cls(Path(directory.root), config, directory, chapter)
+        return cls(Path(os.path.abspath(config.CourseDirectory.root)), config, chapter)
+
+    @cached_property
+    def directory(self) -> Any:
+        """nbgrader's ``CourseDirectory``; imports nbgrader."""
+        from nbgrader.coursedir import CourseDirectory
+
+        return CourseDirectory(config=self.config)
+
+    def setting(self, name: str) -> str:
+        """A setting of ``CourseDirectory``, as nbgrader would read it."""
+        return str(self.config.CourseDirectory.get(name, DEFAULTS[name]))
 
     def path(self, step: str, student: str) -> Path:
         """Folder of the assignment, for a step such as ``autograded_directory``."""
-        return Path(self.directory.format_path(getattr(self.directory, step), student, self.chapter.name))
+        parts = {"nbgrader_step": self.setting(step), "student_id": student, "assignment_id": self.chapter.name}
+        return self.root / self.setting("directory_structure").format(**parts)
 
     @property
     def release(self) -> Path:
@@ -58,7 +73,7 @@ class CourseFolder:
     @property
     def database(self) -> Path | None:
         """The gradebook's file; None when it is not a file of SQLite."""
-        url = str(self.directory.db_url)
+        url = str(self.config.CourseDirectory.get("db_url", f"sqlite:///{self.root / 'gradebook.db'}"))
         return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
     @property
@@ -67,11 +82,11 @@ class CourseFolder:
 
     def submissions(self) -> dict[str, Path]:
         """Student to folder, for all that handed in something; raises :class:`Problem` when nobody did."""
-        directory = self.directory
-        parts = {"nbgrader_step": directory.submitted_directory, "assignment_id": self.chapter.name}
+        structure = self.setting("directory_structure")
+        parts = {"nbgrader_step": self.setting("submitted_directory"), "assignment_id": self.chapter.name}
         escaped = {name: glob.escape(text) for name, text in parts.items()}
-        pattern = directory.directory_structure.format(student_id="*", **escaped)
-        shape = re.escape(directory.directory_structure.format(student_id="\0", **parts))
+        pattern = structure.format(student_id="*", **escaped)
+        shape = re.escape(structure.format(student_id="\0", **parts))
         student = re.compile(shape.replace(re.escape("\0"), "(.+)"))
         found: dict[str, Path] = {}
         for name in glob.glob(pattern, root_dir=self.root):
@@ -81,7 +96,7 @@ class CourseFolder:
         if not found:
             raise Problem(
                 f"Nobody has handed in {self.chapter.name}.",
-                self.root / directory.directory_structure.format(student_id="STUDENT", **parts),
+                self.root / structure.format(student_id="STUDENT", **parts),
                 "put the notebooks there (nbgrader zip_collect does it), or name the course folder: --course DIR",
             )
         return dict(sorted(found.items()))

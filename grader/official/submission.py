@@ -22,11 +22,13 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.cells import Cell, Problem, check_pattern, read_cells
 from grader.course import Chapter
-from grader.exercise import Exercise
+
+if TYPE_CHECKING:
+    from grader.exercise import Exercise
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 10_000
