@@ -6,6 +6,7 @@ module             one command
 ``exercises.py``   ``grader list``: which exercises there are
 ``check.py``       grades notebooks
 ``grade.py``       grades a class, officially
+``report.py``      writes a page about a graded assignment
 ``attempt.py``     ``grader try``: judges one answer in a file
 ``demo.py``        shows the grader at work on three submissions
 ``progress.py``    what has been passed on this machine
@@ -31,6 +32,7 @@ COMMANDS = {
     "list": "exercises",
     "check": "check",
     "grade": "grade",
+    "report": "report",
     "try": "attempt",
     "demo": "demo",
     "progress": "progress",

@@ -93,7 +93,7 @@ def command(
 
     Reads `submitted/STUDENT/ASSIGNMENT/`, writes `autograded/`, the gradebook and `reports/ASSIGNMENT/results/`.
     """
-    chapter = _chapter(assignment)
+    chapter = find_assignment(assignment)
     from grader.cli.show import console, print_json
     from grader.official.run import Options
 
@@ -126,11 +126,14 @@ def command(
         )
     else:
         show_summary(chapter, summary, console())
+        if summary.results:
+            _tell_report(chapter, course, console())
     bad = summary.failed or any(r["state"] == "not gradable" for r in summary.results.values())
     ctx.exit(130 if summary.interrupted else 1 if bad else 0)
 
 
-def _chapter(text: str) -> Chapter:
+def find_assignment(text: str) -> Chapter:
+    """The chapter of that name or number; raises :class:`Problem`."""
     from grader.course import CHAPTERS, find_chapter
 
     try:
@@ -192,6 +195,16 @@ def _run(chapter: Chapter, options: Options, quiet: bool) -> Summary:
         return grade_class(chapter, options, on_done)
 
 
+def _tell_report(chapter: Chapter, course: Path, out: Console) -> None:
+    """The command for a closer look."""
+    import shlex
+
+    from rich.text import Text
+
+    told = f"grader report {chapter.name}" + ("" if course == Path() else f" --course {shlex.quote(str(course))}")
+    out.print(Text.assemble("Scores, diagnoses and times on one page: ", (told, "bold")), soft_wrap=True)
+
+
 def show_summary(chapter: Chapter, summary: Summary, out: Console) -> None:
     """The table of students, what failed most, and what to do about the rest."""
     from rich.box import SIMPLE_HEAD
@@ -246,6 +259,7 @@ def _show_failures(summary: Summary, out: Console) -> None:
     from rich.text import Text
 
     from grader.cli.show import clean
+    from grader.report.figures import shape_of
 
     failed: collections.Counter[tuple[str, str]] = collections.Counter()
     causes: dict[tuple[str, str], collections.Counter[str]] = {}
@@ -256,8 +270,8 @@ def _show_failures(summary: Summary, out: Console) -> None:
                 key = (verdict["number"], verdict["title"])
                 failed[key] += 1
                 finding: dict[str, Any] = verdict["finding"] or {}
-                # the headline may name the inputs, which differ from student to student
-                cause = finding.get("cause") or finding.get("headline") or verdict["outcome"]
+                # texts may name the inputs, which differ from student to student
+                cause = shape_of(finding.get("cause") or finding.get("headline") or verdict["outcome"])
                 causes.setdefault(key, collections.Counter())[cause] += 1
     if not failed:
         return
