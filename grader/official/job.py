@@ -29,6 +29,7 @@ from grader.touch import wire
 from grader.touch.host import Host, _describe_error
 from grader.touch.subject import ProtocolError
 
+MAX_HTML = 500_000  # characters of a table
 MAX_TEXT = 100_000  # characters of printed text that a cell may show
 MAX_DATA = 3_000_000  # characters of images and other results of a cell
 MAX_OUTPUTS = 100
@@ -97,8 +98,10 @@ class _Outputs:
 
     def show(self, kind: str, data: Any) -> None:
         kept: dict[str, str] = {}
-        for mime in ("text/plain", "image/png", "image/jpeg"):
+        for mime in ("text/plain", "text/html", "image/png", "image/jpeg"):
             value = data.get(mime) if isinstance(data, dict) else None
+            if mime == "text/html" and not (isinstance(value, str) and "<table" in value and len(value) < MAX_HTML):
+                continue  # only tables are shown as such
             if isinstance(value, bytes):
                 value = base64.b64encode(value).decode()
             if isinstance(value, str):

@@ -114,7 +114,9 @@ def _card(verdict: Verdict) -> Any:
     from nbformat import v4
 
     shown = replace(verdict, seed=0)
-    data = {"text/html": card.verdict_html(shown), "text/plain": text.verdict_text(shown)}
+    # a student's dollar signs are no formulas
+    page = f'<div class="tex2jax_ignore mathjax_ignore">{card.verdict_html(shown)}</div>'
+    data = {"text/html": page, "text/plain": text.verdict_text(shown)}
     return v4.new_output("display_data", data=data, metadata={})
 
 
