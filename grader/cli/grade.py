@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.course import Chapter
-    from grader.official.run import Options, Summary
+    from grader.official.summary import Options, Summary
 
 EPILOG = """\b
 Examples:
@@ -95,7 +95,7 @@ def command(
     """
     chapter = find_assignment(assignment)
     from grader.cli.show import console, print_json
-    from grader.official.run import Options
+    from grader.official.summary import Options, finished
 
     options = Options(
         course=course,
@@ -110,7 +110,7 @@ def command(
         scheduler=scheduler,
         backend=backend,
     )
-    summary = _run(chapter, options, quiet=as_json)
+    summary = finished(chapter, options) or _run(chapter, options, quiet=as_json)
     if as_json:
         print_json(
             {
@@ -120,6 +120,7 @@ def command(
                 "interrupted": summary.interrupted,
                 "graded": summary.graded,
                 "skipped": summary.skipped,
+                "outdated": summary.outdated,
                 "failed": summary.failed,
                 "results": list(summary.results.values()),
             }
@@ -249,6 +250,12 @@ def show_summary(chapter: Chapter, summary: Summary, out: Console) -> None:
     if summary.failed:
         told += f", {len(summary.failed)} not graded: run the same command again"
     out.print(Text(told, style="bold"))
+    if summary.outdated:
+        these = f"{count(len(summary.outdated), 'submission')} {'was' if len(summary.outdated) == 1 else 'were'}"
+        out.print(
+            Text(f"{these} graded with other checks or limits than now; use --force to grade again.", "yellow"),
+            soft_wrap=True,
+        )
     if summary.interrupted:
         left = summary.total - len(summary.graded) - len(summary.skipped)
         out.print(Text(f"Stopped with {left} left. The same command goes on from here.", style="bold yellow"))

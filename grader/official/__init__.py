@@ -9,6 +9,7 @@ module             one idea
 ``record.py``      the executed notebook that students and instructors see
 ``gradebook.py``   the one writer: notebooks, rows, results
 ``course.py``      the course folder as nbgrader's configuration describes it
+``summary.py``     what is asked for and told; whether all is done already
 ``run.py``         a class: workers, resuming, what to tell
 =================  ==========================================================
 

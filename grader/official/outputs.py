@@ -50,6 +50,7 @@ def _image(mime: str, value: Any) -> str | None:
 
 #: a tag, or text between tags
 _TOKEN = re.compile(r"""<(/?)([a-zA-Z]+)((?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)>|([^<]+)""")
+_ROOM = 'style="padding:.1em .6em;text-align:right"'  # nbgrader's pages give a table none
 _TAGS = {"div", "style", "p", "table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -114,7 +115,9 @@ def clean_table(value: Any) -> str | None:
             parts.append("<tr>")
             for tag, columns, lines, source in row:
                 spans = (f' colspan="{columns}"' if columns > 1 else "") + (f' rowspan="{lines}"' if lines > 1 else "")
-                parts.append(f"<{tag}{spans}>{html.escape(clean_text(html.unescape(source), MAX_CELL))}</{tag}>")
+                parts.append(
+                    f"<{tag}{spans} {_ROOM}>{html.escape(clean_text(html.unescape(source), MAX_CELL))}</{tag}>"
+                )
             parts.append("</tr>")
         parts.append(f"</{name}>")
     parts.append("</table>")

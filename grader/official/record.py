@@ -143,6 +143,11 @@ def write_folder(folder: Path, files: Mapping[str, str], mode: int) -> None:
     _remove(old)
 
 
+def partial(folder: Path) -> bool:
+    """Whether a killed run left something beside ``folder``."""
+    return any(os.path.lexists(folder.with_name(f".{folder.name}.{word}")) for word in ("old", "partial"))
+
+
 def clear_partial(folder: Path) -> None:
     """Remove what a killed run left beside ``folder``, and bring back the old one if the new one never came."""
     old, beside = folder.with_name(f".{folder.name}.old"), folder.with_name(f".{folder.name}.partial")

@@ -16,7 +16,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from grader.official import record
 from grader.official.course import CourseFolder
 from grader.official.gradebook import Book, Row
 from grader.official.submission import Release, Submission, open_submission
+from grader.official.summary import VERSION, Options, Summary, judged_by
 from grader.official.supervisor import (
     Result,
     Settings,
@@ -41,66 +42,12 @@ from grader.official.supervisor import (
 from grader.sandbox import SandboxError, examine
 from grader.verdict import Outcome
 
-VERSION = 1
 IN_FLIGHT = 2  # submissions a worker has at hand: memory stays flat however large the class
 
 
 def cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@dataclass(frozen=True)
-class Options:
-    """What an instructor may choose.
-
-    Attributes:
-        course: folder with ``nbgrader_config.py``.
-        students: only these; all when empty.
-        workers: submissions at the same time; by default the number of cores.
-        secret: what the seeds follow from; random when empty.
-        seconds: for one cell, and for one answer to a check.
-        total_seconds: for all of a submission.
-        memory_mb: for all processes of a submission together.
-        force: grade again what is graded.
-        unsafe: grade without a sandbox where there is none.
-        scheduler: address of a dask.distributed scheduler; this machine when empty.
-        backend: of the sandbox; the best that works when empty.
-    """
-
-    course: Path = Path()
-    students: tuple[str, ...] = ()
-    workers: int = 0
-    secret: str = ""
-    seconds: float = 60.0
-    total_seconds: float = 900.0
-    memory_mb: int = 2048
-    force: bool = False
-    unsafe: bool = False
-    scheduler: str = ""
-    backend: str = ""
-
-
-@dataclass
-class Summary:
-    """What came of a run.
-
-    Attributes:
-        results: of this run and of earlier ones, in the order of the students; see ``docs/grading.md``.
-        graded: students graded in this run.
-        skipped: students whose work had been graded before.
-        failed: students that could not be graded now, and why; running again may help.
-        backend: of the sandbox.
-        interrupted: whether it was stopped before the end.
-    """
-
-    results: dict[str, dict[str, Any]] = field(default_factory=dict)
-    graded: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-    backend: str = ""
-    interrupted: bool = False
-    total: int = 0
 
 
 #: told (done, in all, student) after each submission
@@ -188,6 +135,7 @@ class _Class:
         self.cluster: Any = None
         self.early = early
         self.summary = Summary(total=len(folders))
+        self.judged_by = judged_by(course, options)
         self.settings = Settings()
 
     def run(self) -> Summary:
@@ -314,6 +262,8 @@ class _Class:
         if not (self.course.path("autograded_directory", submission.student) / self.chapter.notebook).is_file():
             return False
         self.summary.results[submission.student] = known
+        if known.get("judged_by") != self.judged_by:
+            self.summary.outdated.append(submission.student)
         return True
 
     # -- recording -------------------------------------------------------------------------------------------------
@@ -346,6 +296,8 @@ class _Class:
                 "late_seconds": late,
                 "submission_sha256": submission.sha256,
                 "submitted_at": submission.submitted_at or None,
+                "recorded_as": _utc(submission.submitted_at),
+                "judged_by": self.judged_by,
                 "graded_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
                 "seed": self._seed(student),
                 "verdicts": [verdict.to_dict() for verdict in verdicts],

@@ -19,7 +19,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,6 +170,21 @@ _AGAIN = "ask the student to save it in JupyterLab and to hand it in again"
 
 def open_submission(student: str, folder: Path, release: Release) -> Submission:
     """Read one submission; whatever is wrong with it ends up in ``reason``."""
+    found, data = _take(student, folder, release.chapter.notebook, _understood)
+    if data is not None:
+        _fill(found, data, release)
+    return found
+
+
+def look_at(student: str, folder: Path, notebook: str) -> Submission:
+    """Only what tells whether a submission is still the same: ``sha256`` and ``submitted_at``, which is not judged."""
+    return _take(student, folder, notebook, lambda _: None)[0]
+
+
+def _take(
+    student: str, folder: Path, notebook: str, understood: Callable[[str], None]
+) -> tuple[Submission, bytes | None]:
+    """The notebook's bytes; None with a reason when there are none to be had."""
     found = Submission(student, folder)
     try:
         if folder.parent.is_symlink():
@@ -181,22 +196,21 @@ def open_submission(student: str, folder: Path, release: Release) -> Submission:
         )
         found.todo = "put the student's own files into a folder there"
         found.sha256 = hashlib.sha256(found.reason.encode()).hexdigest()
-        return found
+        return found, None
     try:
-        _fill(found, number, release)
+        data = _take_from(found, number, notebook, understood)
     finally:
         os.close(number)
     if found.reason and not found.sha256:
         found.sha256 = hashlib.sha256(found.reason.encode()).hexdigest()
-    return found
+    return found, data
 
 
-def _fill(found: Submission, folder: int, release: Release) -> None:
-    wanted = release.chapter.notebook
+def _take_from(found: Submission, folder: int, wanted: str, understood: Callable[[str], None]) -> bytes | None:
     names = sorted(os.listdir(folder))
     if "timestamp.txt" in names:
         try:
-            found.submitted_at = _timestamp(_read_regular(folder, "timestamp.txt", 1024))
+            found.submitted_at = _timestamp(_read_regular(folder, "timestamp.txt", 1024), understood)
         except (_Refused, ValueError) as error:
             found.rescued.append(f"The time of submission could not be read: timestamp.txt {error}.")
     name = wanted
@@ -205,11 +219,11 @@ def _fill(found: Submission, folder: int, release: Release) -> None:
         if not others:
             found.reason = f"There is no notebook ({wanted})."
             found.todo = "ask the student to hand in the notebook itself"
-            return
+            return None
         if len(others) > 1:
             found.reason = f"There is no {wanted}, but {len(others)} other notebooks: which one counts?"
             found.todo = f"rename the right one to {wanted}"
-            return
+            return None
         name = others[0]
         found.rescued.append(f"The notebook was called {name[:80]!r}.")
     try:
@@ -219,8 +233,12 @@ def _fill(found: Submission, folder: int, release: Release) -> None:
         if "larger" in str(refused):
             found.todo = "ask the student to clear all outputs, save, and hand it in again"
             found.sha256 = hashlib.sha256(f"{refused}{os.stat(name, dir_fd=folder).st_size}".encode()).hexdigest()
-        return
+        return None
     found.sha256 = hashlib.sha256(name.encode(errors="replace") + b"\0" + data).hexdigest()
+    return data
+
+
+def _fill(found: Submission, data: bytes, release: Release) -> None:
     try:
         cells, ids, major = _cells_of(data)
     except Problem as problem:
@@ -248,17 +266,21 @@ def _fill(found: Submission, folder: int, release: Release) -> None:
     found.entries = arrange(cells, ids, release, found.rescued)
 
 
-def _timestamp(data: bytes) -> str:
-    from nbgrader.utils import parse_utc
-
+def _timestamp(data: bytes, understood: Callable[[str], None]) -> str:
     text = data.decode("utf-8").strip()
     if not text:
         raise ValueError("is empty")
     try:
-        parse_utc(text)
+        understood(text)
     except Exception:
         raise ValueError("holds no time that nbgrader understands") from None
     return text
+
+
+def _understood(text: str) -> None:
+    from nbgrader.utils import parse_utc
+
+    parse_utc(text)
 
 
 def _cells_of(data: bytes) -> tuple[list[Cell], list[str], int]:

@@ -340,7 +340,7 @@ def _looks(found: Class) -> list[Look]:
         ),
         Look(
             "other checks",
-            "Graded with other checks than most",
+            "Graded with other checks or limits than most",
             "The course or the grader changed in between: `grader grade --force` grades them alike.",
             told(lambda r: f"graded {when(r.graded_at)}" if r.judged_by != usual else ""),
         ),
