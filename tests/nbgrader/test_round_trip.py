@@ -1,4 +1,4 @@
-"""Stock nbgrader on the course (the whole of chapter 1): generate, validate, a class of four through autograde, feedback and export.
+"""Stock nbgrader on the whole of chapter 1: generate, validate, a class of four through autograde, feedback, export.
 
 Real nbgrader commands, real kernels, a real SQLite gradebook, in a copy of the course folder.
 """
