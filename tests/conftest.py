@@ -20,6 +20,17 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares fixtures stays on one worker: a file, or within it what belongs to one chapter."""
+    for item in items:
+        file, chapter = item.nodeid.partition("::")[0], getattr(item, "callspec", None)
+        name = getattr(chapter.params.get("chapter"), "name", "") if chapter else ""
+        item.add_marker(pytest.mark.xdist_group(f"{file}:{name}" if name else file))
+
+
 collect_ignore = ["verdicts"]  # answers to exercises, whatever their file names look like
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -23,11 +24,18 @@ from typing import Any
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.backends import backend_registry
 from traitlets.config import Config
 
 from grader.touch import wire
 from grader.touch.host import Host, _describe_error
 from grader.touch.subject import ProtocolError
+
+# The shell imports these when it is made, and matplotlib looks for plug-ins: in the fork server once, not in each job.
+for _name in ("completer", "completerlib", "crashhandler", "magics", "oinspect", "application"):
+    importlib.import_module(f"IPython.core.{_name}")
+importlib.import_module("IPython.utils.wildcard")
+backend_registry.list_all()
 
 MAX_HTML = 500_000  # characters of a table
 MAX_TEXT = 100_000  # characters of printed text that a cell may show

@@ -7,10 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def test_stored_outputs(root: Path) -> None:
-    options = "-n 0 --nbval --nbval-current-env --nbval-cell-timeout 300 --nbval-sanitize-with tests/nbval_sanitize.cfg"
-    command = [sys.executable, "-m", "pytest", "solutions", *options.split()]
+from grader.course import CHAPTERS, Chapter
+
+OPTIONS = "-n 0 -q --nbval --nbval-current-env --nbval-cell-timeout 300 --nbval-sanitize-with tests/nbval_sanitize.cfg"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.name)
+def test_stored_outputs(chapter: Chapter, root: Path) -> None:
+    command = [sys.executable, "-m", "pytest", str(chapter.path("solutions")), *OPTIONS.split()]
     env = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}  # plots are outputs too
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:]

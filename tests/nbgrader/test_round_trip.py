@@ -1,4 +1,4 @@
-"""Stock nbgrader on the course: generate, validate, a class of four through autograde, feedback and export.
+"""Stock nbgrader on the whole of chapter 1: generate, validate, a class of four through autograde, feedback, export.
 
 Real nbgrader commands, real kernels, a real SQLite gradebook, in a copy of the course folder.
 """
@@ -77,7 +77,7 @@ def test_points_and_ids_agree_with_the_checks(chapter: Chapter) -> None:
         assert cells[f"{exercise.name}_check"].source == f"{chapter.module}.{exercise.name}.check()"
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.name)
+@pytest.mark.parametrize("chapter", CHAPTERS[:1], ids=lambda c: c.name)
 def test_validate(root: Path, tmp_path: Path, chapter: Chapter) -> None:
     for tree in ("solutions", "notebooks"):
         shutil.copytree(root / tree / chapter.name, tmp_path / tree)
