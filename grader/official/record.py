@@ -21,8 +21,6 @@ from grader.feedback import card, text
 from grader.official.submission import Entry, Release, Submission
 from grader.verdict import Verdict
 
-MAX_DATA = 10_000_000  # characters of outputs in one notebook
-
 
 def build(
     submission: Submission, release: Release, verdicts: Sequence[Verdict], outputs: Mapping[int, list[dict[str, Any]]]
@@ -46,16 +44,13 @@ def build(
         body = f"**Before grading, this notebook was put right:**\n\n{lines}"
         notebook.cells.append(_with_id(v4.new_markdown_cell(body), "rescued", used))
     by_name = {verdict.exercise.rpartition(".")[2]: verdict for verdict in verdicts}
-    room, count = MAX_DATA, 0
+    count = 0
     for index, entry in enumerate(submission.entries):
         cell = _cell(entry, release)
         if entry.role == "check" and entry.exercise in by_name:
             cell.outputs = [_card(by_name[entry.exercise])]
         elif entry.run:
-            shown = [_copy(item) for item in outputs.get(index, [])]
-            size = sum(len(str(item)) for item in shown)
-            room -= size
-            cell.outputs = shown if room > 0 else [v4.new_output("stream", name="stderr", text="[output left out]\n")]
+            cell.outputs = [_copy(item) for item in outputs.get(index, [])]
         if cell.cell_type == "code" and (entry.role == "check" or entry.run):
             count += 1
             cell.execution_count = count

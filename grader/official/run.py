@@ -140,7 +140,8 @@ def grade_class(chapter: Chapter, options: Options, on_done: OnDone = lambda *_:
                 "the names are those of the folders below `submitted`",
             )
         folders = {name: folders[name] for name in folders if name in options.students}
-    release = Release.read(course.release, chapter)
+    sources = {course.path("source_directory", "."), chapter.path("solutions").parent}
+    release = Release.read(course.release, chapter, sources)
     try:
         course.results.mkdir(parents=True, exist_ok=True)
     except OSError as error:
