@@ -72,7 +72,7 @@ class CourseFolder:
         escaped = {name: glob.escape(text) for name, text in parts.items()}
         pattern = directory.directory_structure.format(student_id="*", **escaped)
         shape = re.escape(directory.directory_structure.format(student_id="\0", **parts))
-        student = re.compile(shape.replace(re.escape("\0"), "(.+)"))
+        student = re.compile(shape.replace(re.escape("\0"), "(.+)"), re.DOTALL)
         found: dict[str, Path] = {}
         for name in glob.glob(pattern, root_dir=self.root):
             match = student.fullmatch(name)

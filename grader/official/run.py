@@ -192,6 +192,9 @@ class _Class:
         self.settings = Settings()
 
     def run(self) -> Summary:
+        for student in [name for name in self.folders if not _is_text(name)]:
+            self.summary.failed[student] = "The name of the folder is not text, which no gradebook can hold: rename it."
+            del self.folders[student]
         for student in self.folders:
             record.clear_partial(self.course.path("autograded_directory", student))
         left = self._left()
@@ -387,6 +390,14 @@ class _Class:
             return {first: "This submission could not be graded; the note at the top of the notebook says why."}
         attempts = {verdict.exercise.rpartition(".")[2]: verdict.outcome for verdict in result.verdicts}
         return {name: "No response." for name, outcome in attempts.items() if outcome is Outcome.NOT_ATTEMPTED}
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        return False
+    return True
 
 
 def _utc(submitted_at: str) -> str:

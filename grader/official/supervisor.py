@@ -236,6 +236,7 @@ def why(end: JobEnd, settings: Settings) -> CellError:
         "memory": f"it used more than the {settings.memory_mb} MB of memory that a submission may use",
         "processes": "it started more processes than a submission may have",
         "output": "it printed more than a submission may print",
+        "files": "it wrote more to its temporary folder than a submission may",
     }.get(end.status, f"the Python process ended ({end.detail or end.status})")
     return CellError("KernelDied", told)
 
