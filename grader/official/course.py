@@ -87,7 +87,7 @@ class CourseFolder:
         escaped = {name: glob.escape(text) for name, text in parts.items()}
         pattern = structure.format(student_id="*", **escaped)
         shape = re.escape(structure.format(student_id="\0", **parts))
-        student = re.compile(shape.replace(re.escape("\0"), "(.+)"))
+        student = re.compile(shape.replace(re.escape("\0"), "(.+)"), re.DOTALL)
         found: dict[str, Path] = {}
         for name in glob.glob(pattern, root_dir=self.root):
             match = student.fullmatch(name)

@@ -87,7 +87,8 @@ def grade_class(chapter: Chapter, options: Options, on_done: OnDone = lambda *_:
                 "the names are those of the folders below `submitted`",
             )
         folders = {name: folders[name] for name in folders if name in options.students}
-    release = Release.read(course.release, chapter)
+    sources = {course.path("source_directory", "."), chapter.path("solutions").parent}
+    release = Release.read(course.release, chapter, sources)
     try:
         course.results.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -139,6 +140,9 @@ class _Class:
         self.settings = Settings()
 
     def run(self) -> Summary:
+        for student in [name for name in self.folders if not _is_text(name)]:
+            self.summary.failed[student] = "The name of the folder is not text, which no gradebook can hold: rename it."
+            del self.folders[student]
         for student in self.folders:
             record.clear_partial(self.course.path("autograded_directory", student))
         left = self._left()
@@ -338,6 +342,14 @@ class _Class:
             return {first: "This submission could not be graded; the note at the top of the notebook says why."}
         attempts = {verdict.exercise.rpartition(".")[2]: verdict.outcome for verdict in result.verdicts}
         return {name: "No response." for name, outcome in attempts.items() if outcome is Outcome.NOT_ATTEMPTED}
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        return False
+    return True
 
 
 def _utc(submitted_at: str) -> str:

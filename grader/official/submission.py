@@ -19,7 +19,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,10 +108,14 @@ class Release:
     cells: tuple[ReleaseCell, ...]
     metadata: Any
     chapter: Chapter
+    own_files: frozenset[tuple[int, int]] = frozenset()  # device and inode of the course's files
 
     @classmethod
-    def read(cls, path: Path, chapter: Chapter) -> Release:
-        """Raises :class:`Problem` when it is not there, or does not fit the chapter's checks."""
+    def read(cls, path: Path, chapter: Chapter, sources: Iterable[Path] = ()) -> Release:
+        """``sources``: folders with the course's solutions.
+
+        Raises :class:`Problem` when it is not there, or does not fit the chapter's checks.
+        """
         import nbformat
 
         read_cells(path)  # for its messages
@@ -128,7 +132,8 @@ class Release:
                 path,
                 "generate it again: nbgrader generate_assignment --force " + chapter.name,
             )
-        return cls(cells, notebook.metadata, chapter)
+        files = (file for folder in sources for file in folder.rglob("*") if file.is_file())
+        return cls(cells, notebook.metadata, chapter, frozenset((f.stat().st_dev, f.stat().st_ino) for f in files))
 
     def place(self, grade_id: str) -> int:
         return next(index for index, cell in enumerate(self.cells) if cell.grade_id == grade_id)
@@ -141,8 +146,11 @@ class _Refused(Exception):
     """A file that is not read; the text says why."""
 
 
-def _read_regular(folder: int, name: str, limit: int) -> bytes:
-    """The bytes of a regular file in an open folder, never through a link, never waiting for a pipe."""
+def _read_regular(folder: int, name: str, limit: int, own: Collection[tuple[int, int]] = ()) -> bytes:
+    """The bytes of a regular file in an open folder, never through a link, never waiting for a pipe.
+
+    ``own``: device and inode of the course's files; a hard link to one of these looks like a file of the student's.
+    """
     # O_NONBLOCK: opening a fifo would wait for its writer
     try:
         number = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -153,13 +161,20 @@ def _read_regular(folder: int, name: str, limit: int) -> bytes:
         raise _Refused(
             "is a link, and links are not followed" if is_link else f"cannot be read: {error.strerror}"
         ) from None
-    with os.fdopen(number, "rb") as file:
-        about = os.fstat(file.fileno())
+    try:
+        about = os.fstat(number)  # before fdopen, which fails with a folder
         if not stat.S_ISREG(about.st_mode):
             raise _Refused("is not a regular file")
+        if (about.st_dev, about.st_ino) in own:
+            raise _Refused("is a hard link to a file of the course")
         if about.st_size > limit:
             raise _Refused(f"is larger than {limit // 2**20} MB")
-        data = file.read(limit + 1)
+        with os.fdopen(number, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise _Refused(f"cannot be read: {error.strerror}") from None
+    finally:
+        os.close(number)
     if len(data) > limit:
         raise _Refused(f"is larger than {limit // 2**20} MB")
     return data
@@ -227,7 +242,7 @@ def _take_from(found: Submission, folder: int, wanted: str, understood: Callable
         name = others[0]
         found.rescued.append(f"The notebook was called {name[:80]!r}.")
     try:
-        data = _read_regular(folder, name, MAX_BYTES)
+        data = _read_regular(folder, name, MAX_BYTES, release.own_files)
     except _Refused as refused:
         found.reason, found.todo = f"The notebook {refused}.", "ask the student to hand in the notebook itself"
         if "larger" in str(refused):

@@ -33,7 +33,11 @@ from grader.verdict import Finding, Outcome, Verdict
 START_SECONDS = 60.0  # for the first word of a job, on a busy machine
 GRACE_SECONDS = 3.0  # beyond the alarm in the job itself, before the job is taken for stuck
 MAX_RESTARTS = 2
+MAX_SHOWN = 10_000_000  # characters of outputs kept of a submission, in this process and in the notebook
 MAX_LOST = 3  # times that a submission is begun again because the fork server died
+
+
+LEFT_OUT: dict[str, Any] = {"output_type": "stream", "name": "stderr", "text": "[output left out]\n"}
 
 
 @dataclass(frozen=True)
@@ -232,6 +236,7 @@ def why(end: JobEnd, settings: Settings) -> CellError:
         "memory": f"it used more than the {settings.memory_mb} MB of memory that a submission may use",
         "processes": "it started more processes than a submission may have",
         "output": "it printed more than a submission may print",
+        "files": "it wrote more to its temporary folder than a submission may",
     }.get(end.status, f"the Python process ended ({end.detail or end.status})")
     return CellError("KernelDied", told)
 
@@ -321,6 +326,7 @@ class _Grading:
         self.errors: dict[int, CellError] = {}
         self.skipped: set[int] = set()
         self.result = Result()
+        self.room = MAX_SHOWN
 
     def run(self) -> Result:
         _prepare_torch()
@@ -373,11 +379,19 @@ class _Grading:
         finally:
             self.result.own_seconds += time.monotonic() - began
         if index not in self.result.outputs:
-            self.result.outputs[index] = clean_outputs(reply.get("outputs"))
+            self.result.outputs[index] = self._shown(reply.get("outputs"))
             info = reply.get("error")
             if isinstance(info, dict):
                 self.errors[index] = CellError.from_info(info)
         return None
+
+    def _shown(self, raw: Any) -> list[dict[str, Any]]:
+        """A cell's outputs, as long as there is room: ten thousand cells could otherwise fill this process's memory."""
+        if self.room <= 0:
+            return [LEFT_OUT.copy()] if raw else []
+        shown = clean_outputs(raw)
+        self.room -= sum(len(str(item)) for item in shown)
+        return shown if self.room > 0 else [LEFT_OUT.copy()]
 
     def _check(self, talk: _Conversation, name: str) -> CellError | None:
         exercise = self.exercises[name]

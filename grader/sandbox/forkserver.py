@@ -55,10 +55,10 @@ class JobEnd:
     """How a job ended.
 
     ``status``: "exit" (``code`` is its exit code), "signal" (``code`` is the negative signal number), "timeout",
-    "memory", "processes", "output" (over that limit), "killed" (by ``kill`` or ``close``), "lost" (the fork server
-    died: try again), "error" (could not be confined, and did not run). ``detail`` is one line for people, except for
-    "error". ``seconds`` the job ran, ``setup_seconds`` it took to confine it, ``peak_mb`` its memory as far as
-    looked at.
+    "memory", "processes", "output", "files" (over that limit), "killed" (by ``kill`` or ``close``), "lost" (the fork
+    server died: try again), "error" (could not be confined, and did not run). ``detail`` is one line for people,
+    except for "error". ``seconds`` the job ran, ``setup_seconds`` it took to confine it, ``peak_mb`` its memory as
+    far as looked at.
     """
 
     status: str
@@ -302,7 +302,8 @@ class ForkServer:
                 raise SandboxError("bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)")
             visible = confine.readable_paths([*self._read_only, *self._roots, *self._path])
             size = max(self.limits.file_mb, 64)
-            head = confine.bubblewrap_command(bwrap, visible, writable=[str(cache)], tmp_mb=size, shm_mb=size)
+            # all jobs share both; /tmp has room for many at their own limit, which their keepers watch
+            head = confine.bubblewrap_command(bwrap, visible, writable=[str(cache)], tmp_mb=8 * size, shm_mb=size)
             command = head + command
         elif self.backend != "none" and (base := CGroup.base()) is not None:
             config["cgroup"] = str(base)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -31,7 +32,8 @@ class Limits:
 
     Parameters: ``seconds`` wall clock; ``memory_mb`` of all its processes together, over what the fork server
     already holds, files in its temporary directories included; ``processes`` processes and threads at once;
-    ``file_mb`` the largest file; ``output_mb`` what it may print to stdout and stderr; ``open_files`` descriptors.
+    ``file_mb`` the largest file, and all files of its temporary directory together; ``output_mb`` what it may print
+    to stdout and stderr; ``open_files`` descriptors.
     """
 
     seconds: float = 60.0
@@ -155,8 +157,8 @@ class Usage:
         total = 0
         for path in self.temporary:
             with contextlib.suppress(OSError):
-                stat = os.statvfs(path)
-                total += (stat.f_blocks - stat.f_bfree) * stat.f_frsize // 1024
+                about = os.statvfs(path)
+                total += (about.f_blocks - about.f_bfree) * about.f_frsize // 1024
         return total
 
     def exceeded(self, pids: Iterable[int]) -> bool:
@@ -181,6 +183,62 @@ class Usage:
         self._not_before = time.monotonic() + 4 * (time.monotonic() - began)  # at most a fifth of a core
         self.peak_kb = max(self.peak_kb, exact if exact > self.limit_kb else 0)
         return max(exact, files) > self.limit_kb
+
+
+class Files:
+    """Adds up the files of a job whose temporary directory is not a file system of its own.
+
+    Without a limit on all of them one job could fill the disk that others write to. Files without a name count as
+    long as a process has them open.
+    """
+
+    MOST = 20_000  # entries of the directory: more take too long to look at
+
+    def __init__(self, directory: str, limit_mb: int) -> None:
+        self.directory = directory
+        self.limit_kb = limit_mb * 1024
+        self._not_before = 0.0
+
+    def exceeded(self, pids: Iterable[int]) -> bool:
+        """Whether the job has written more than it may, or hides what it wrote."""
+        began = time.monotonic()
+        if began < self._not_before:
+            return False
+        total = self._named_kb() + self._unnamed_kb(pids)
+        self._not_before = time.monotonic() + 4 * (time.monotonic() - began)  # at most a fifth of a core
+        return total > self.limit_kb
+
+    def _named_kb(self) -> float:
+        total, entries, todo = 0, 0, [self.directory]
+        while todo:
+            folder = todo.pop()
+            try:
+                with os.scandir(folder) as found:
+                    for entry in found:
+                        entries += 1
+                        with contextlib.suppress(FileNotFoundError):  # gone meanwhile
+                            total += entry.stat(follow_symlinks=False).st_blocks // 2
+                        if entry.is_dir(follow_symlinks=False):
+                            todo.append(entry.path)
+            except FileNotFoundError:
+                continue
+            except OSError:  # closed, or deeper than a path can be long: nothing that course work does
+                return float("inf")
+            if entries > self.MOST:
+                return float("inf")
+        return total
+
+    @staticmethod
+    def _unnamed_kb(pids: Iterable[int]) -> float:
+        sizes: dict[tuple[int, int], int] = {}
+        for pid in pids:
+            with contextlib.suppress(OSError):
+                for name in os.listdir(f"/proc/{pid}/fd"):
+                    with contextlib.suppress(OSError):
+                        about = os.stat(f"/proc/{pid}/fd/{name}")
+                        if stat.S_ISREG(about.st_mode) and about.st_nlink == 0:
+                            sizes[about.st_dev, about.st_ino] = about.st_blocks // 2
+        return sum(sizes.values())
 
 
 # ---------------------------------------------------------------------------------------------- killing

@@ -35,7 +35,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.sandbox import confine
-from grader.sandbox.limits import CGroup, Limits, Usage, apply_rlimits, descendants, kill_descendants, reap, status_kb
+from grader.sandbox.limits import (
+    CGroup,
+    Files,
+    Limits,
+    Usage,
+    apply_rlimits,
+    descendants,
+    kill_descendants,
+    reap,
+    status_kb,
+)
 
 LOOK_SECONDS = 0.05  # how often the keeper looks at the job's memory
 MESSAGE_BYTES = 16 * 1024 * 1024
@@ -106,6 +116,7 @@ class _Running:
     pidfd: int
     directory: str | None
     group: CGroup | None
+    started: float = field(default_factory=time.time)
 
 
 @dataclass
@@ -250,7 +261,21 @@ class Zygote:
                 os.close(job.pidfd)
             if self.backend != "namespaces":
                 self._kill_orphans()
+            if self.backend == "bubblewrap":
+                self._clear_shared_memory()
             self._forget(job)
+
+    def _clear_shared_memory(self) -> None:
+        """Remove what ended jobs left in /dev/shm, which all jobs of one bubblewrap share: it would fill up.
+
+        What is older than every job that still runs belongs to none of them; the kernel keeps the time of change.
+        """
+        oldest = min((job.started for job in self.running.values()), default=float("inf"))
+        with contextlib.suppress(OSError):
+            for entry in os.scandir("/dev/shm"):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_ctime < oldest:
+                        remove_tree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
 
     def _kill_orphans(self) -> None:
         """Without a pid namespace orphans of a killed keeper come back to this process."""
@@ -346,7 +371,8 @@ class Keeper:
         started = time.monotonic()
         temporary = ("/tmp", "/dev/shm") if self.own_namespace else ()
         usage = Usage(limits.memory_mb, inherited_kb, temporary)
-        end = self._watch(job, from_job, usage, started)
+        files = Files(request.directory, limits.file_mb) if request.directory and self.backend != "none" else None
+        end = self._watch(job, from_job, usage, files, started)
         end.setdefault("seconds", time.monotonic() - started)
         end["setup_seconds"] = started - began
         end["peak_mb"] = usage.peak_kb / 1024
@@ -359,7 +385,7 @@ class Keeper:
         """The job's processes, this one left out."""
         return descendants(os.getpid())
 
-    def _watch(self, job: int, from_job: int, usage: Usage, started: float) -> dict[str, Any]:
+    def _watch(self, job: int, from_job: int, usage: Usage, files: Files | None, started: float) -> dict[str, Any]:
         """Wait for the first of: job ends, supervisor says or is gone, a limit is passed. Then kill what is left."""
         limits, request = self.limits, self.request
         os.set_blocking(from_job, False)
@@ -383,6 +409,9 @@ class Keeper:
                 pids = self._pids()
                 if usage.exceeded(pids):
                     end = {"status": "memory", "detail": f"more than {limits.memory_mb} MB"}
+                    break
+                if files is not None and files.exceeded(pids):
+                    end = {"status": "files", "detail": f"more than {limits.file_mb} MB of files"}
                     break
                 if len(pids) > limits.processes:
                     end = {"status": "processes", "detail": f"more than {limits.processes} processes"}

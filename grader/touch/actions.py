@@ -16,6 +16,8 @@ from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, ProtocolError, Subject
 from grader.verdict import Finding, NotPassed
 
+MAX_PARAMETERS = 10_000  # of a model; those of a course have a few dozen
+
 
 def _shown(value: Any) -> str:
     if isinstance(value, Subject):
@@ -156,7 +158,7 @@ def items(target: Subject, indexes: Sequence[Any]) -> list[Subject]:
 def iterate(target: Subject, limit: int, keep: bool = False) -> tuple[list[Subject], bool]:
     """Up to ``limit`` values of a for loop over the object, and whether the loop came to its end."""
     data = target.session.request("iterate", f"a loop over `{target.label}`", target=target, limit=limit, keep=keep)
-    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list) or len(data["items"]) > limit:
         raise ProtocolError("not a sequence")
     values = [
         target.session.subject(f"value {number} of a loop over {target.label}", node)
@@ -183,7 +185,7 @@ def parameters(model: Subject) -> list[Parameter]:
     """The registered parameters of a model, in order, shared ones once."""
     found = []
     entries = model.session.request("parameters", f"the parameters of `{model.label}`", target=model)
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or len(entries) > MAX_PARAMETERS:
         raise ProtocolError("not a list of parameters")
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
@@ -219,7 +221,7 @@ def gradients(model: Subject, *inputs: Any, seed: int = 0) -> dict[str, torch.Te
         seed=seed,
     )
     found: dict[str, torch.Tensor | None] = {}
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or len(entries) > MAX_PARAMETERS:
         raise ProtocolError("not a list of gradients")
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from grader.touch.describe import MAX_NODES
+
 if TYPE_CHECKING:
     from grader.touch.session import Session
 
@@ -75,8 +77,18 @@ class Subject:
         return KIND_NAMES.get(self.kind) or f"an object of type `{self.type_name}`"
 
     @classmethod
-    def from_node(cls, session: Session, label: str, node: Any, depth: int = 0) -> Subject:
-        """Read a node, believing nothing; raises :class:`ProtocolError`."""
+    def from_node(
+        cls, session: Session, label: str, node: Any, depth: int = 0, budget: list[int] | None = None
+    ) -> Subject:
+        """Read a node, believing nothing; raises :class:`ProtocolError`.
+
+        ``budget`` counts the parts that the whole value may still have: they take far more memory here than they did
+        on the way.
+        """
+        budget = [MAX_NODES + 1] if budget is None else budget
+        budget[0] -= 1
+        if budget[0] < 0:
+            raise ProtocolError("a value of too many parts")
         if not isinstance(node, dict) or not isinstance(node.get("kind"), str) or depth > 8:
             raise ProtocolError("not a node")
         if node["kind"] not in KINDS:
@@ -105,16 +117,17 @@ class Subject:
             if not isinstance(parts, list):
                 raise ProtocolError("a list without its items")
             subject.children = [
-                cls.from_node(session, f"{label}[{i}]", part, depth + 1) for i, part in enumerate(parts)
+                cls.from_node(session, f"{label}[{i}]", part, depth + 1, budget) for i, part in enumerate(parts)
             ]
         if kind == "dict":
             pairs = node.get("pairs")
             if not isinstance(pairs, list) or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
                 raise ProtocolError("a dict without its pairs")
             for key, part in pairs:
-                name = cls.from_node(session, f"a key of {label}", key, depth + 1)
-                shown = repr(name.value) if name.kind in {"str", "int"} else "..."
-                subject.pairs.append((name, cls.from_node(session, f"{label}[{shown}]", part, depth + 1)))
+                name = cls.from_node(session, f"a key of {label}", key, depth + 1, budget)
+                # cut: the key stands in the label of each part of its value again
+                shown = repr(name.value)[:100] if name.kind in {"str", "int"} else "..."
+                subject.pairs.append((name, cls.from_node(session, f"{label}[{shown}]", part, depth + 1, budget)))
         for key in ("device", "dtype", "why"):
             if isinstance(node.get(key), str):
                 subject.meta[key] = _text(node[key], 500)

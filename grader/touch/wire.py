@@ -79,12 +79,13 @@ def _plan(entry: Any) -> tuple[torch.dtype, list[int], int]:
     dtype, shape = DTYPES[entry[0]], entry[1]
     if not isinstance(shape, list) or len(shape) > MAX_AXES:
         raise ProtocolError("an array of unknown shape")
-    size = dtype.itemsize
+    size = span = dtype.itemsize  # the span leaves out axes of length 0: they hide others that no tensor can have
     for axis in shape:
         if type(axis) is not int or axis < 0 or axis > MAX_TENSOR_BYTES:
             raise ProtocolError("an array of impossible shape")
         size *= axis
-        if size > MAX_TENSOR_BYTES:
+        span *= max(axis, 1)
+        if span > MAX_TENSOR_BYTES:
             raise ProtocolError("an array that is too large")
     return dtype, shape, size
 

@@ -1,4 +1,4 @@
-"""Stock nbgrader on the whole of chapter 1: generate, validate, a class of four through autograde, feedback, export.
+"""Stock nbgrader on the whole of chapter 1: generate, validate, a class through autograde, feedback, export.
 
 Real nbgrader commands, real kernels, a real SQLite gradebook, in a copy of the course folder.
 """
@@ -92,8 +92,9 @@ def test_validate(root: Path, tmp_path: Path, chapter: Chapter) -> None:
 
 
 def submissions(root: Path) -> dict[str, nbformat.NotebookNode]:
-    """Four students' notebooks, made from the student notebook."""
+    """Five students' notebooks, made from the student notebook."""
     references = solution_cells(CHAPTER.path("solutions"))
+    starter = {n: c for n, c in solution_cells(CHAPTER.path("notebooks")).items() if c.metadata.nbgrader.solution}
 
     def student() -> nbformat.NotebookNode:
         return nbformat.read(CHAPTER.path("notebooks"), as_version=4)
@@ -112,11 +113,12 @@ def submissions(root: Path) -> dict[str, nbformat.NotebookNode]:
         "reference": fill(student(), {}),
         "starter": student(),
         "mistakes": fill(student(), MISTAKES),
+        "half": fill(student(), {name: starter[name].source for name in list(starter)[::2] if name in references}),
         "deleted": deleted,
     }
 
 
-def test_a_class_of_four(course: Path, root: Path) -> None:
+def test_a_class_of_five(course: Path, root: Path) -> None:
     from nbgrader.api import Gradebook
 
     for name, notebook in submissions(root).items():
@@ -128,9 +130,10 @@ def test_a_class_of_four(course: Path, root: Path) -> None:
     run("nbgrader", "generate_feedback", CHAPTER.name, cwd=course)
     run("nbgrader", "export", cwd=course)
 
-    totals = {}
+    totals: dict[str, float] = {}
+    by_stock: dict[str, dict[str, float]] = {}
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        for name in ("reference", "starter", "mistakes", "deleted"):
+        for name in ("reference", "starter", "mistakes", "half", "deleted"):
             recorded = {
                 grade.name: grade.score
                 for grade in gradebook.find_submission_notebook(CHAPTER.name, CHAPTER.name, name).grades
@@ -142,9 +145,11 @@ def test_a_class_of_four(course: Path, root: Path) -> None:
             ours = {v["exercise"].split(".")[1]: v["points"] for v in _verdicts(said)}
             assert {f"{key}_check": points for key, points in ours.items()} == recorded, name
             totals[name] = sum(recorded.values())
+            by_stock[name] = recorded
     assert totals["reference"] == CHAPTER.points
     assert totals["starter"] == 0
     assert 0 < totals["mistakes"] < CHAPTER.points
+    assert 0 < totals["half"] < CHAPTER.points
     lost = {"account", "savings_account", "make_loader", "net_class"}  # 1.2 needs the answer to 1.1
     assert totals["deleted"] == CHAPTER.points - sum(e.points for e in CHAPTER.exercises if e.name in lost)
 
@@ -154,6 +159,13 @@ def test_a_class_of_four(course: Path, root: Path) -> None:
     page = (course / "feedback" / "mistakes" / CHAPTER.name / f"{CHAPTER.name}.html").read_text()
     assert "Likely cause" in page
     assert "Traceback (most recent call last)" not in page
+
+    # the third of the three: `grader grade` gives honest work the same scores, exercise by exercise, in the same book
+    run("grader", "grade", CHAPTER.name, "--force", "--unsafe-no-sandbox", cwd=course)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        for name in ("reference", "starter", "mistakes", "half"):  # "deleted" lacks cells: these are put back here
+            notebook = gradebook.find_submission_notebook(CHAPTER.name, CHAPTER.name, name)
+            assert {grade.name: grade.score for grade in notebook.grades} == by_stock[name], name
 
 
 def _verdicts(output: str) -> list[dict[str, Any]]:

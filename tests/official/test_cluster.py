@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from official_support import CHAPTER, PROJECT, Course, code, solved
+from official_support import CHAPTER, PROJECT, Course, code, solved, starter
 
 from grader.cells import Problem
 
@@ -70,6 +70,27 @@ def test_a_class_while_a_worker_dies(course: Course, scheduler: tuple[str, Any])
     assert sorted(summary.graded) == students
     assert all(course.points(student) == CHAPTER.points for student in students)
     assert course.grade(scheduler=address).graded == []
+
+
+def test_a_local_cluster(course: Course, tmp_path: Path) -> None:
+    """dask's own cluster of two processes on this machine: the same scores as without it."""
+    course.submit("ada", solved())
+    course.submit("bo", starter())
+    course.submit("cy", "no notebook")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
+    ) as cluster:
+        summary = course.grade(scheduler=cluster.scheduler_address)
+        assert not summary.failed
+        assert course.grade(scheduler=cluster.scheduler_address).graded == []
+    assert {name: result["points"] for name, result in summary.results.items()} == {
+        "ada": CHAPTER.points,
+        "bo": 0,
+        "cy": 0,
+    }
+    verdicts = {name: [v["outcome"] for v in course.result(name)["verdicts"]] for name in ("ada", "bo")}
+    course.grade(force=True)
+    assert {name: [v["outcome"] for v in course.result(name)["verdicts"]] for name in ("ada", "bo")} == verdicts
 
 
 def test_nobody_there(course: Course) -> None:

@@ -341,6 +341,22 @@ def shared_memory_files(sock, payload):
     _answer(sock, written)
 
 
+def many_files(sock, payload):
+    """Each below the limit of one file; without names where they do not show."""
+    named, written, kept = json.loads(payload), 0, []
+    with contextlib.suppress(OSError):
+        for number in range(10):
+            kept.append(open(f"file-{number}", "wb"))  # noqa: SIM115
+            if not named:
+                os.unlink(kept[-1].name)
+            for _ in range(40):
+                kept[-1].write(b"x" * MB)
+                kept[-1].flush()
+                written += 1
+    time.sleep(2)
+    _answer(sock, written)
+
+
 def big_file(sock, payload):
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     written = 0

@@ -236,6 +236,30 @@ def test_memory_given_back_to_the_server_is_not_free(any_backend):
         ends(server, "memory_given_back", {"memory"})
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_all_files_together_are_bounded(server, named):
+    """A job cannot fill the disk that others write to."""
+    with server.start("sandbox_attacks:many_files", json.dumps(named).encode()) as job:
+        if server.backend == "namespaces":  # its temporary directory is a file system of that size
+            assert answer(job) <= LIMITS.file_mb + 1
+        else:
+            assert job.wait(60).status == "files"
+
+
+def test_nothing_stays_in_shared_memory(server):
+    note = json.dumps({"path": "/dev/shm/note"}).encode()
+    with server.start("sandbox_attacks:write_file", note) as job:
+        answer(job)
+        job.wait(60)
+
+    def gone():
+        with server.start("sandbox_attacks:read_file", note) as job:
+            return not answer(job)[0]
+
+    assert eventually(gone)
+    assert not os.path.exists("/dev/shm/note")
+
+
 def test_shared_memory_files_are_bounded(server):
     with server.start("sandbox_attacks:shared_memory_files") as job:
         written = answer(job)
