@@ -185,7 +185,7 @@ _AGAIN = "ask the student to save it in JupyterLab and to hand it in again"
 
 def open_submission(student: str, folder: Path, release: Release) -> Submission:
     """Read one submission; whatever is wrong with it ends up in ``reason``."""
-    found, data = _take(student, folder, release.chapter.notebook, _understood)
+    found, data = _take(student, folder, release.chapter.notebook, _understood, release.own_files)
     if data is not None:
         _fill(found, data, release)
     return found
@@ -197,7 +197,11 @@ def look_at(student: str, folder: Path, notebook: str) -> Submission:
 
 
 def _take(
-    student: str, folder: Path, notebook: str, understood: Callable[[str], None]
+    student: str,
+    folder: Path,
+    notebook: str,
+    understood: Callable[[str], None],
+    own_files: Collection[tuple[int, int]] = (),
 ) -> tuple[Submission, bytes | None]:
     """The notebook's bytes; None with a reason when there are none to be had."""
     found = Submission(student, folder)
@@ -213,7 +217,7 @@ def _take(
         found.sha256 = hashlib.sha256(found.reason.encode()).hexdigest()
         return found, None
     try:
-        data = _take_from(found, number, notebook, understood)
+        data = _take_from(found, number, notebook, understood, own_files)
     finally:
         os.close(number)
     if found.reason and not found.sha256:
@@ -221,7 +225,13 @@ def _take(
     return found, data
 
 
-def _take_from(found: Submission, folder: int, wanted: str, understood: Callable[[str], None]) -> bytes | None:
+def _take_from(
+    found: Submission,
+    folder: int,
+    wanted: str,
+    understood: Callable[[str], None],
+    own_files: Collection[tuple[int, int]],
+) -> bytes | None:
     names = sorted(os.listdir(folder))
     if "timestamp.txt" in names:
         try:
@@ -242,7 +252,7 @@ def _take_from(found: Submission, folder: int, wanted: str, understood: Callable
         name = others[0]
         found.rescued.append(f"The notebook was called {name[:80]!r}.")
     try:
-        data = _read_regular(folder, name, MAX_BYTES, release.own_files)
+        data = _read_regular(folder, name, MAX_BYTES, own_files)
     except _Refused as refused:
         found.reason, found.todo = f"The notebook {refused}.", "ask the student to hand in the notebook itself"
         if "larger" in str(refused):
