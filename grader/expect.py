@@ -729,7 +729,7 @@ def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
     generator = current_session().random
     return [
         torch.randn(t.shape, generator=generator, dtype=torch.float32)
-        / math.sqrt(max(1, t.shape[-1] if t.ndim > 1 else 4))
+        / math.sqrt(max(1, t[:1].numel() if t.ndim > 1 else 4))  # a layer's fan-in, also of a convolution
         for t in tensors
     ]
 
