@@ -8,7 +8,9 @@ when something is wrong.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -78,18 +80,71 @@ def _expect_result(
     )
 
 
-def _whole(seen: Subject, wanted: int, *, what: str, mistakes: Sequence[Mistake], when: str = "") -> None:
-    """Expect a whole number; a fraction has a cause of its own."""
-    number = number_of(seen)
-    if isinstance(number, float) and number != int(number):
-        fail(
-            f"`{seen.label}` is not a whole number.",
-            expected=f"{what}, a whole number",
-            actual=f"{number:.6g}",
-            cause="the division leaves a fraction, and nothing rounds it",
-            next_step="windows are counted in whole steps: `//` divides and rounds down",
-        )
-    expect_number(seen, wanted, what=what, when=when, mistakes=mistakes)
+Rule = tuple[Callable[..., Any], str, str]
+"""What a known mistake makes of the arguments, its cause and the next step."""
+
+
+def _whole_numbers(
+    function: Subject,
+    cases: Sequence[tuple[tuple[Any, ...], dict[str, Any]]],
+    right: Callable[..., int],
+    *,
+    what: str,
+    rules: Sequence[Rule],
+) -> None:
+    """Expect a whole number for each case; a mistake is named by what explains all of the answers.
+
+    Args:
+        function: the student's.
+        cases: positional and named arguments of each call.
+        right: the right number, from the same arguments.
+        what: what is counted, for the message.
+        rules: known mistakes.
+    """
+    answers: list[tuple[Subject, float]] = []
+    wrong: int | None = None
+    for place, (args, named) in enumerate(cases):
+        shown = ", ".join([*map(repr, args), *(f"{name}={value!r}" for name, value in named.items())])
+        try:
+            seen = call(function, *args, label=f"{function.label}({shown})", **named)
+        except Raised:
+            if wrong is None:
+                raise
+            break  # what came before is wrong already
+        number = number_of(seen)
+        if number is None or isinstance(number, bool):
+            expect_number(seen, right(*args, **named), what=what)
+            return
+        if wrong is None and isinstance(number, float) and math.isfinite(number) and number != int(number):
+            fail(
+                f"`{seen.label}` is not a whole number.",
+                expected=f"{what}, a whole number",
+                actual=f"{number:.6g}",
+                cause="the division leaves a fraction, and nothing rounds it",
+                next_step="windows are counted in whole steps: `//` divides and rounds down",
+            )
+        answers.append((seen, number))
+        if wrong is None and number != right(*args, **named):
+            wrong = place
+    if wrong is None:
+        return
+
+    def explains(rule: Rule, places: Iterable[int]) -> bool:
+        return all(rule[0](*cases[place][0], **cases[place][1]) == answers[place][1] for place in places)
+
+    everywhere = [rule for rule in rules if explains(rule, range(len(answers)))]
+    here = [rule for rule in rules if explains(rule, [wrong])]
+    seen, number = answers[wrong]
+    wanted = right(*cases[wrong][0], **cases[wrong][1])
+    known = [Mistake(number, cause, step) for _, cause, step in (*everywhere, *here)][:1]
+    expect_number(seen, wanted, what=what, mistakes=known)
+
+
+def _unfilled(build: Callable[[], nn.Module]) -> nn.Module:
+    """A network whose parameters are still to be copied in: draws no random numbers, unlike its constructor."""
+    with torch.device("meta"):
+        network = build()
+    return network.to_empty(device="cpu")
 
 
 # -- 5.1 to 5.3: sliding a kernel ----------------------------------------------------------------------------------
@@ -214,54 +269,62 @@ def cross_correlate(cross_correlate: Subject) -> None:
     ),
 )
 def conv_parameters(conv_parameters: Subject) -> None:
-    cases: tuple[tuple[int, int, int | tuple[int, int], bool | None], ...] = (
+    cases: list[tuple[Any, ...]] = [
         (3, 32, 3, None),
         (random_integer(4, 9), random_integer(10, 20), 5, True),
         (random_integer(20, 60), random_integer(2, 9), random_integer(2, 4), False),
         (1, random_integer(3, 9), 1, None),
         (random_integer(2, 6), random_integer(7, 9), (random_integer(2, 3), random_integer(4, 7)), True),
         (random_integer(2, 6), random_integer(7, 9), (random_integer(4, 7), random_integer(2, 3)), False),
-    )
-    for inputs, outputs, kernel, bias in cases:
+    ]
+
+    def right(inputs: int, outputs: int, kernel: Any, bias: bool = True) -> int:
         high, wide = (kernel, kernel) if isinstance(kernel, int) else kernel
-        shown = f"conv_parameters({inputs}, {outputs}, {kernel}" + (")" if bias is None else f", bias={bias})")
-        options: dict[str, Any] = {} if bias is None else {"bias": bias}
-        seen = call(conv_parameters, inputs, outputs, kernel, label=shown, **options)
-        weights, biases = inputs * outputs * high * wide, 0 if bias is False else outputs
-        _whole(
-            seen,
-            weights + biases,
-            what="the number of weights and biases",
-            mistakes=(
-                Mistake(weights, "the biases are missing", "each filter has one, unless `bias` is False")
-                if biases
-                else Mistake(
-                    weights + outputs, "biases are counted although `bias` is False", "what does the argument say?"
-                ),
-                Mistake(weights + inputs * bool(biases), "one bias per input channel is counted", "one per filter"),
-                Mistake(weights + 1, "one bias for the whole layer is counted", "each filter has its own"),
-                Mistake(
-                    outputs * high * wide + biases,
-                    "a filter is counted as one small grid, but it has a grid for each input channel",
-                    "how many numbers does a filter multiply at one place of an RGB image?",
-                ),
-                Mistake(
-                    inputs * outputs * high + biases, "the window has a height and a width, and only one is counted"
-                ),
-                Mistake(
-                    inputs * outputs * wide + biases, "the window has a height and a width, and only one is counted"
-                ),
-                Mistake(
-                    inputs * outputs * high * high + biases, "the window is taken as square", "a pair has two sizes"
-                ),
-                Mistake(
-                    inputs * outputs * wide * wide + biases, "the window is taken as square", "a pair has two sizes"
-                ),
-                Mistake(
-                    (inputs * high * wide + 1) * inputs, "input and output channels are mixed up", "filters are outputs"
-                ),
+        return outputs * (inputs * high * wide + bias)
+
+    def rule(count: Callable[[int, int, int, int, bool], int], cause: str, step: str = "") -> Rule:
+        def counted(inputs: int, outputs: int, kernel: Any, bias: bool = True) -> int:
+            high, wide = (kernel, kernel) if isinstance(kernel, int) else kernel
+            return count(inputs, outputs, high, wide, bias)
+
+        return counted, cause, step
+
+    one_side, square = "the window has a height and a width, and only one is counted", "the window is taken as square"
+    _whole_numbers(
+        conv_parameters,
+        [(tuple(args), {} if bias is None else {"bias": bias}) for *args, bias in cases],
+        right,
+        what="the number of weights and biases",
+        rules=(
+            rule(lambda i, o, h, w, b: i * o * h * w, "the biases are missing", "each filter has one, unless told not"),
+            rule(
+                lambda i, o, h, w, b: o * (i * h * w + 1),
+                "biases are counted although `bias` is False",
+                "what does the argument say?",
             ),
-        )
+            rule(
+                lambda i, o, h, w, b: i * o * h * w + i * b,
+                "one bias per input channel is counted",
+                "each filter has one",
+            ),
+            rule(
+                lambda i, o, h, w, b: i * o * h * w + b,
+                "one bias for the whole layer is counted",
+                "each filter has its own",
+            ),
+            rule(
+                lambda i, o, h, w, b: o * (h * w + b),
+                "a filter is counted as one small grid, but it has a grid for each input channel",
+                "how many numbers does a filter multiply at one place of an RGB image?",
+            ),
+            rule(lambda i, o, h, w, b: i * (o * h * w + b), "input and output channels are mixed up"),
+            rule(lambda i, o, h, w, b: o * (i * h + b), one_side, "multiply by both"),
+            rule(lambda i, o, h, w, b: o * (i * w + b), one_side, "multiply by both"),
+            rule(lambda i, o, h, w, b: o * (i * (h + w) + b), "height and width are added", "multiply them"),
+            rule(lambda i, o, h, w, b: o * (i * h * h + b), square, "a pair has two sizes"),
+            rule(lambda i, o, h, w, b: o * (i * w * w + b), square, "a pair has two sizes"),
+        ),
+    )
 
 
 CONV_CALL = "conv2d_by_hand(x, weight, bias"
@@ -436,50 +499,98 @@ def conv2d_by_hand(conv2d_by_hand: Subject) -> None:
     ),
 )
 def output_size(output_size: Subject) -> None:
-    drawn = (
-        (random_integer(20, 40), random_integer(2, 4), random_integer(2, 3), random_integer(0, 1)),
-        (random_integer(50, 90), random_integer(5, 7), random_integer(3, 4), random_integer(1, 3)),
-    )
-    for size, kernel, stride, padding in (
-        (28, 3, None, None),
-        (64, 3, 1, 1),
-        (65, 3, 2, None),
-        (9, 9, None, None),
-        (63, 2, 2, None),
-        *drawn,
-        (60, 4, 3, 2),
-    ):
-        _check_size(output_size, size, kernel, stride, padding, None)
-    for size, kernel, stride in ((63, 2, 2), (64, 2, 2), (65, 3, 2), (random_integer(30, 60), 4, 3), (7, 7, 7)):
-        _check_size(output_size, size, kernel, stride, None, True)
-        _check_size(output_size, size, kernel, stride, None, False)
+    def right(size: int, kernel: int, stride: int = 1, padding: int = 0, ceil_mode: bool = False) -> int:
+        room = size + 2 * padding - kernel
+        return (-(-room // stride) if ceil_mode else room // stride) + 1
 
+    def rule(count: Callable[[int, int, int, int, bool], float], cause: str, step: str) -> Rule:
+        def counted(size: int, kernel: int, stride: int = 1, padding: int = 0, ceil_mode: bool = False) -> float:
+            return count(size, kernel, stride, padding, ceil_mode)
 
-def _check_size(
-    function: Subject, size: int, kernel: int, stride: int | None, padding: int | None, ceil_mode: bool | None
-) -> None:
-    named: dict[str, Any] = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
-    named = {name: value for name, value in named.items() if value is not None}
-    step, pad, up = stride or 1, padding or 0, bool(ceil_mode)
-    room = size + 2 * pad - kernel
-    floor, ceil = room // step + 1, -(-room // step) + 1
-    wanted = ceil if up else floor
-    _whole(
-        call(function, size, kernel, **named),
-        wanted,
+        return counted, cause, step
+
+    plain = [
+        ((28, 3), {}),
+        ((64, 3), {"stride": 1, "padding": 1}),
+        ((65, 3), {"stride": 2}),
+        ((9, 9), {}),
+        ((63, 2), {"stride": 2}),
+        ((random_integer(20, 40), random_integer(2, 4)), {"stride": random_integer(2, 3), "padding": 1}),
+        ((random_integer(50, 90), random_integer(5, 7)), {"stride": 4, "padding": random_integer(2, 3)}),
+        ((61, 4), {"stride": 3, "padding": 2}),
+    ]
+    pooled = [(63, 2, 2), (64, 2, 2), (65, 3, 2), (random_integer(30, 60), 4, 3), (7, 7, 7)]
+    cases: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+        *plain,
+        *(((n, k), {"stride": s, "ceil_mode": up}) for n, k, s in pooled for up in (True, False)),
+    ]
+    _whole_numbers(
+        output_size,
+        cases,
+        right,
         what="the number of places of the window",
-        mistakes=(
-            Mistake(wanted - 1, "the first place is not counted: steps are counted instead of places", "add one"),
-            Mistake(floor, "the rest of the row is dropped although `ceil_mode` is True", "then round up")
-            if up
-            else Mistake(ceil, "it is rounded up or to the nearest", "a window that does not fit is dropped"),
-            Mistake((size + pad - kernel) // step + 1, "the padding is counted once", "there are zeros on both sides"),
-            Mistake((size - kernel) // step + 1, "the padding is left out", "the zeros make the row longer"),
-            Mistake((size - 2 * pad - kernel) // step + 1, "the padding is subtracted", "it makes the row longer"),
-            Mistake(room + 1, "the stride is left out", "the window moves `stride` pixels at a time"),
-            Mistake((room + 1) // step, "the one is added before dividing", "divide first, then count the first place"),
-            Mistake(size // step, "the kernel's size plays no part", "where can its left edge stand?"),
-            Mistake(-(-size // step), "the kernel's size plays no part", "where can its left edge stand?"),
+        rules=(
+            rule(
+                lambda n, k, s, p, up: right(n, k, s, p, up) - 1,
+                "the first place is not counted: steps are counted instead of places",
+                "add one",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n, k, s, p),
+                "the rest of the row is dropped although `ceil_mode` is True",
+                "then round up",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n, k, s, p, True),
+                "it is always rounded up",
+                "a window that does not fit is dropped, unless `ceil_mode` is True",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n, k, s, p, not up),
+                "rounding up and rounding down are mixed up",
+                "`ceil_mode=True` rounds up",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n, k, s, p, True) if up else math.floor((n + 2 * p - k) / s + 0.5) + 1,
+                "it is rounded to the nearest whole number",
+                "a window that does not fit is dropped: round down",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n + p, k, s, 0, up),
+                "the padding is counted once",
+                "there are zeros on both sides",
+            ),
+            rule(lambda n, k, s, p, up: right(n, k, s, 0, up), "the padding is left out", "zeros make the row longer"),
+            rule(
+                lambda n, k, s, p, up: right(n - 2 * p, k, s, 0, up),
+                "the padding is subtracted",
+                "zeros make the row longer",
+            ),
+            rule(
+                lambda n, k, s, p, up: right(n, k, 1, p),
+                "the stride is left out",
+                "the window moves `stride` pixels at a time",
+            ),
+            rule(
+                lambda n, k, s, p, up: -(-(n + 2 * p - k + 1) // s) if up else (n + 2 * p - k + 1) // s,
+                "the one is added before dividing",
+                "divide first, then count the first place",
+            ),
+            rule(
+                lambda n, k, s, p, up: (n + 2 * p - k + 1) // s,
+                "the one is added before dividing",
+                "divide first, then count the first place",
+            ),
+            *(
+                rule(count, "the kernel's size plays no part", "where can the window's left edge stand?")
+                for count in (
+                    lambda n, k, s, p, up: n // s,
+                    lambda n, k, s, p, up: -(-n // s),
+                    lambda n, k, s, p, up: -(-n // s) if up else n // s,
+                    lambda n, k, s, p, up: (n + 2 * p) // s,
+                    lambda n, k, s, p, up: right(n, 0, s, p, up),
+                )
+            ),
         ),
     )
 
@@ -496,35 +607,38 @@ def _check_size(
     ),
 )
 def same_padding(same_padding: Subject) -> None:
+    answers: list[tuple[int, Subject, list[Any]]] = []
     for kernel in (3, 4, 1, 5, 2, 2 * random_integer(3, 9) + 1, 2 * random_integer(3, 9)):
         seen = call(same_padding, kernel)
-        before, after = expect_parts(seen, ("zeros before", "zeros after"))
-        got = [number_of(before), number_of(after)]
-        total = kernel - 1
-        wanted = [total // 2, total - total // 2]
-        if got == wanted:
-            continue
-        plain = all(isinstance(value, int | float) for value in got)
-        wide = sum(value or 0 for value in got) - total if plain else 0
-        cause = ""
-        if got == [kernel // 2] * 2 and kernel % 2 == 0:
-            cause = "half the kernel on each side is right for odd kernels; for an even one it is a zero too many"
-        elif got == [total // 2] * 2:
-            cause = "the number of zeros is odd here, and one is lost by halving it twice"
-        elif got == wanted[::-1]:
-            cause = "the odd zero stands before the row; PyTorch puts it after"
-        elif got == [total, total]:
-            cause = "all the zeros are added on both sides"
-        elif plain and any(value != int(value) for value in got if value is not None):
-            cause = "half a zero: the number of zeros is odd here"
-        fail(
-            f"`{seen.label}` is wrong.",
-            expected='zeros that keep the size at stride 1, shared as `padding="same"` shares them',
-            actual=f"{got[0]} before and {got[1]} after"
-            + (f": the row becomes {abs(wide):g} {'longer' if wide > 0 else 'shorter'}" if wide else ""),
-            cause=cause or "the zeros do not make up for what a kernel of this size takes away",
-            next_step="with a kernel of size k there are k - 1 places fewer than pixels; which zeros make up for them?",
-        )
+        answers.append((kernel, seen, [number_of(part) for part in expect_parts(seen, ("before", "after"))]))
+    off = [answer for answer in answers if answer[2] != [(answer[0] - 1) // 2, answer[0] // 2]]
+    if not off:
+        return
+    kernel, seen, got = off[0]
+    rules: tuple[Rule, ...] = (
+        (
+            lambda k: [k // 2] * 2,
+            "half the kernel on each side is right for odd kernels; for an even one it is a zero too many",
+            "",
+        ),
+        (lambda k: [(k - 1) // 2] * 2, "the number of zeros is odd here, and one is lost by halving it twice", ""),
+        (lambda k: [k // 2, (k - 1) // 2], "the odd zero stands before the row; PyTorch puts it after", ""),
+        (lambda k: [k - 1] * 2, "all the zeros are added on both sides", ""),
+        (lambda k: [(k - 1) / 2] * 2, "half a zero: the number of zeros is odd here", ""),
+        (lambda k: [k / 2] * 2, "half the kernel, which is no whole number here", ""),
+        (lambda k: [0, k - 1], "all the zeros stand after the row", "share them"),
+        (lambda k: [k - 1, 0], "all the zeros stand before the row", "share them"),
+    )
+    cause = next((cause for rule, cause, _ in rules if all(rule(k) == answer for k, _, answer in answers)), "")
+    wide = sum(got) - (kernel - 1) if all(isinstance(value, int | float) for value in got) else 0
+    fail(
+        f"`{seen.label}` is wrong.",
+        expected='zeros that keep the size at stride 1, shared as `padding="same"` shares them',
+        actual=f"{got[0]} before and {got[1]} after"
+        + (f": the row becomes {abs(wide):g} {'longer' if wide > 0 else 'shorter'}" if wide else ""),
+        cause=cause or "the zeros do not make up for what a kernel of this size takes away",
+        next_step="with a kernel of size k there are k - 1 places fewer than pixels; how do you share that many zeros?",
+    )
 
 
 # -- 5.6: border pixels --------------------------------------------------------------------------------------------
@@ -681,7 +795,12 @@ def pool_by_hand(max_pool: Subject, avg_pool: Subject) -> None:
                         "the stride is 1: the window moves by one pixel",
                         "`stride=None` means a stride of the window's size",
                     ),
-                    (up, "windows that hang over the edge are kept", "drop what does not fill a window"),
+                    (
+                        up,
+                        "there are places where the window hangs over the edge, as when the size is divided by the "
+                        "stride as if windows never overlapped",
+                        "drop what does not fill a window; exercise 5.4 counts the places",
+                    ),
                     (
                         tuple(F.max_pool2d(x, kernel).shape),
                         "the stride is not used: the window moves by its own size",
@@ -711,54 +830,74 @@ def _field(layers: Sequence[tuple[int, int]]) -> int:
     return size
 
 
-def _wrong_fields(layers: Sequence[tuple[int, int]]) -> list[Mistake]:
-    late = early = 1
-    jump_late, backward, product = 1, 1, 1
-    for kernel, stride in layers:
-        jump_late *= stride
-        late += (kernel - 1) * jump_late
-        early += (kernel - 1) * stride
-        product *= kernel
-    for kernel, stride in layers:
-        backward = (backward - 1) * stride + kernel
-    jumps, whole = 1, 0
-    for kernel, stride in layers:
-        whole += kernel * jumps
-        jumps *= stride
-    added, jump_added = 1, 1
-    for kernel, stride in layers:
-        added += (kernel - 1) * jump_added
-        jump_added += stride - 1
-    return [
-        Mistake(
-            1 + sum(kernel - 1 for kernel, _ in layers),
-            "the strides are left out: after a stride of 2, one step is worth two pixels of the input",
-            "keep a second number, the step in input pixels, and multiply it by each stride",
-        ),
-        Mistake(
-            late,
-            "the step is multiplied by a layer's stride before the layer itself is counted",
-            "a layer's own stride spreads the layers after it, not itself",
-        ),
-        Mistake(
-            early,
-            "each layer is weighted with its own stride alone",
-            "all strides before a layer have an effect on it, and its own has none",
-        ),
-        Mistake(product, "the kernel sizes are multiplied", "each layer adds to the field"),
-        Mistake(sum(kernel for kernel, _ in layers), "the kernel sizes are added", "a kernel of 3 adds 2 pixels"),
-        Mistake(
-            backward,
-            "the formula that goes from the output back to the input runs in the order of the input",
-            "go through the layers in the other order, or use the formula with the step",
-        ),
-        Mistake(whole, "each kernel is counted whole", "a kernel of size k reaches k - 1 steps further"),
-        Mistake(whole + 1, "each kernel is counted whole", "a kernel of size k reaches k - 1 steps further"),
-        Mistake(_field(layers) - 1, "the pixel itself is not counted", "without any layer the field is one pixel"),
-        Mistake(added, "the strides are added up", "two strides of 2 make a step of 4: they multiply"),
-        Mistake(_field(layers[:-1]), "the last layer is left out", "every layer counts"),
-        Mistake(_field(layers[1:]), "the first layer is left out", "every layer counts"),
-    ]
+def _running(grow: Callable[[int, int, int, int], tuple[int, int]], start: int = 1) -> Callable[..., int]:
+    """A rule from what one layer (kernel, stride) makes of the field and the step."""
+
+    def measured(layers: Sequence[tuple[int, int]]) -> int:
+        size, jump = start, 1
+        for kernel, stride in layers:
+            size, jump = grow(size, jump, kernel, stride)
+        return size
+
+    return measured
+
+
+_FIELD_RULES: tuple[Rule, ...] = (
+    (
+        _running(lambda r, j, k, s: (r + k - 1, j)),
+        "the strides are left out: after a stride of 2, one step is worth two pixels of the input",
+        "keep a second number, the step in input pixels, and multiply it by each stride",
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * j * s, j * s)),
+        "the step is multiplied by a layer's stride before the layer itself is counted",
+        "a layer's own stride spreads the layers after it, not itself",
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * s, j)),
+        "each layer is weighted with its own stride alone",
+        "all strides before a layer have an effect on it, and its own has none",
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * j, s)),
+        "each layer is weighted with the stride of the layer before it alone",
+        "all strides before a layer have an effect on it: multiply them",
+    ),
+    (_running(lambda r, j, k, s: (r * k, j)), "the kernel sizes are multiplied", "each layer adds to the field"),
+    (_running(lambda r, j, k, s: (r + k, j), 0), "the kernel sizes are added", "a kernel of 3 adds 2 pixels"),
+    (
+        _running(lambda r, j, k, s: ((r - 1) * s + k, j)),
+        "the formula that goes from the output back to the input runs in the order of the input",
+        "go through the layers in the other order, or use the formula with the step",
+    ),
+    *(
+        (
+            _running(lambda r, j, k, s: (r + k * j, j * s), start),
+            "each kernel is counted whole",
+            "a kernel of size k reaches k - 1 steps further",
+        )
+        for start in (0, 1)
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * j, j * s), 0),
+        "the pixel itself is not counted",
+        "without any layer the field is one pixel",
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * j, j + s - 1)),
+        "the strides are added up",
+        "two strides of 2 make a step of 4: they multiply",
+    ),
+    (
+        _running(lambda r, j, k, s: (r + (k - 1) * j, j + s)),
+        "the strides are added up",
+        "two strides of 2 make a step of 4: they multiply",
+    ),
+    (lambda layers: _field(layers) ** 2, "the area of the field is returned", "its side was asked for"),
+    (lambda layers: _field(layers[:-1]), "the last layer is left out", "every layer counts"),
+    (lambda layers: _field(layers[1:]), "the first layer is left out", "every layer counts"),
+    (lambda layers: _field(layers[:1]), "only the first layer counts: is the `return` inside the loop?", ""),
+)
 
 
 @exercise(
@@ -783,11 +922,16 @@ def receptive_field(receptive_field: Subject) -> None:
         [(5, 3), (2, 2), (random_integer(3, 5), 1), (4, 4), (2, 1)],
         [],
     )
-    for layers in cases:
-        given = give(layers, "layers")
-        seen = call(receptive_field, given, label=f"receptive_field({layers})")
-        _whole(seen, _field(layers), what="the side of the field in pixels", mistakes=_wrong_fields(layers))
-        expect_unchanged(given, layers, "the list of layers")
+    _whole_numbers(
+        receptive_field,
+        [((layers,), {}) for layers in cases],
+        _field,
+        what="the side of the field in pixels",
+        rules=_FIELD_RULES,
+    )
+    given = give(cases[0], "layers")
+    call(receptive_field, given)
+    expect_unchanged(given, cases[0], "the list of layers")
 
 
 def _conv(inputs: int, outputs: int, kernel: Any, **options: Any) -> Subject:
@@ -814,7 +958,6 @@ def measured_field(measured_field: Subject) -> None:
     def pool(kind: str, kernel: int, **options: Any) -> Subject:
         return make(f"torch.nn.{kind}Pool2d", kernel, **options)
 
-    relu = "torch.nn.ReLU"
     cases: tuple[tuple[str, Subject, tuple[int, int, int, int], tuple[int, int]], ...] = (
         ("a convolution of 3x3", sequence(_conv(2, 4, 3)), (2, 2, 12, 15), (3, 3)),
         ("a convolution of 3x5, padded", sequence(_conv(1, 2, (3, 5), padding=(1, 2))), (2, 1, 14, 17), (3, 5)),
@@ -825,17 +968,17 @@ def measured_field(measured_field: Subject) -> None:
             (8, 8),
         ),
         (
-            "conv 3, ReLU, max pool 2, conv 3, max pool 2",
-            sequence(
-                _conv(1, 4, 3, padding=1),
-                make(relu),
-                pool("Max", 2),
-                _conv(4, 4, 3, padding=1),
-                make(relu),
-                pool("Max", 2),
-            ),
+            "conv 3, max pool 2, conv 3, max pool 2",
+            # one channel: each image then shows one place of the last window only
+            sequence(_conv(1, 1, 3, padding=1), pool("Max", 2), _conv(1, 1, 3, padding=1), pool("Max", 2)),
             (64, 1, 32, 36),
             (10, 10),
+        ),
+        (
+            "conv 3, ReLU, conv 3",
+            sequence(_conv(2, 4, 3), make("torch.nn.ReLU"), _conv(4, 3, 3)),
+            (48, 2, 16, 14),
+            (5, 5),
         ),
         (
             "conv 3 with a dilation of 3, then average pool 2",
@@ -847,7 +990,20 @@ def measured_field(measured_field: Subject) -> None:
     for words, model, shape, (high, wide) in cases:
         images = random_normal(*shape)
         label = f"measured_field(model, images) for {words}, {shape[0]} images of {shape[2]}x{shape[3]}"
-        seen = call(measured_field, model, images, label=label)
+        try:
+            seen = call(measured_field, model, images, label=label)
+        except Raised as error:
+            if not (error.is_a("AttributeError", "TypeError") and re.search("'(NoneType|bool)'", error.message)):
+                raise
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="the gradient of the middle output with respect to the images",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=_where(error),
+                cause="there is no gradient at the images: `.grad` is None, because they did not ask for one before "
+                "the model was called, or because it is read from another tensor",
+                next_step="make a copy with `requires_grad_()`, give it to the model, and read its own `.grad`",
+            )
         first, second = expect_parts(seen, ("height", "width"))
         got = [number_of(first), number_of(second)]
         if got == [high, wide]:
@@ -922,7 +1078,7 @@ def shift_error(shift_error: Subject) -> None:
     for words, options, shape, shift in cases:
         x = random_normal(*shape)
         layer = make("torch.nn.Conv2d", 3, 4, label="layer", **options)
-        network = nn.Conv2d(3, 4, **options)
+        network = _unfilled(partial(nn.Conv2d, 3, 4, **options))
         with torch.no_grad():
             for slot, numbers in zip(network.parameters(), parameters(layer), strict=True):
                 slot.copy_(numbers.tensor)
@@ -1015,7 +1171,16 @@ class _Blocks(nn.Module):
         return self.end(self.classifier(x.flatten(1)))
 
 
-def _look_alikes(make_network: Any, blocks: int) -> list[tuple[nn.Module, str, str]]:
+def _builder(size: tuple[int, int], channels: Sequence[int], classes: int) -> Callable[..., nn.Module]:
+    """Makes networks of this size, with parameters that are still to be copied in."""
+
+    def build(**options: Any) -> nn.Module:
+        return _unfilled(partial(_Blocks, size, channels, classes, **options))
+
+    return build
+
+
+def _look_alikes(make_network: Callable[..., nn.Module], blocks: int) -> list[tuple[nn.Module, str, str]]:
     """Networks with the same parameters that name a mistake."""
     none, relu = nn.Identity(), nn.ReLU()
     order = "follow one image through the network, layer by layer"
@@ -1145,7 +1310,7 @@ def _first_output(model: Subject, images: torch.Tensor, label: str) -> Subject:
 def extractor_and_classifier(CloudNet: Subject) -> None:
     expect_type(CloudNet, "class", "a class")
     for classes in (7, random_integer(3, 5)):
-        network = partial(_Blocks, (64, 64), (32, 64), classes)
+        network = _builder((64, 64), (32, 64), classes)
         model = construct(CloudNet, classes)
         model.label = f"CloudNet({classes})"
         expect_model(model)
@@ -1235,7 +1400,7 @@ def make_cnn(make_cnn: Subject) -> None:
         output = _first_output(model, images, f"{label}(images)")
         expect_in_memory(model)
         expect_unchanged(given, channels, "the list of channels")
-        network = partial(_Blocks, size, channels, classes)
+        network = _builder(size, channels, classes)
         reference = network()
         total = sum(p.numel() for p in reference.parameters())
         high, wide = (side // 2 ** len(channels) for side in size)
@@ -1481,12 +1646,20 @@ def strict_net(StrictNet: Subject) -> None:
         expect_tensor(output, shape="batch classes", sizes={"batch": 4, "classes": classes})
         expect_same_behavior(
             model,
-            _Gray(side, classes),
+            _unfilled(partial(_Gray, side, classes)),
             images,
             what="conv 1 to 8, ReLU, max pool 2, flatten, Linear",
             mistakes=(
-                (_Gray(side, classes, nn.Identity()), "the ReLU is missing", "keep the layers of the patient"),
-                (_Gray(side, classes, nn.ELU()), "an ELU stands where the ReLU was", "keep the layers of the patient"),
+                (
+                    _unfilled(partial(_Gray, side, classes, nn.Identity())),
+                    "the ReLU is missing",
+                    "keep the layers of the patient",
+                ),
+                (
+                    _unfilled(partial(_Gray, side, classes, nn.ELU())),
+                    "an ELU stands where the ReLU was",
+                    "keep the layers of the patient",
+                ),
             ),
             atol=1e-4,
         )
