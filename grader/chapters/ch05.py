@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -1180,23 +1180,23 @@ def _builder(size: tuple[int, int], channels: Sequence[int], classes: int) -> Ca
     return build
 
 
-def _look_alikes(make_network: Callable[..., nn.Module], blocks: int) -> list[tuple[nn.Module, str, str]]:
+def _look_alikes(make_network: Callable[..., nn.Module], blocks: int) -> Iterator[tuple[nn.Module, str, str]]:
     """Networks with the same parameters that name a mistake."""
     none, relu = nn.Identity(), nn.ReLU()
     order = "follow one image through the network, layer by layer"
-    found = [
+    found: list[tuple[dict[str, Any], str, str]] = [
         (
-            make_network(activations=[none] * blocks),
+            {"activations": [none] * blocks},
             "there is no activation between the layers",
             "an ELU follows each convolution",
         ),
         (
-            make_network(activations=[relu] * blocks),
+            {"activations": [relu] * blocks},
             "the activations are ReLUs",
             "the exercise asks for ELU, which lets a part of the negative values through",
         ),
         *(
-            (make_network(activations=[other] * blocks), f"the activations are of another kind ({name})", "use ELU")
+            ({"activations": [other] * blocks}, f"the activations are of another kind ({name})", "use ELU")
             for other, name in (
                 (nn.LeakyReLU(), "leaky ReLU"),
                 (nn.GELU(), "GELU"),
@@ -1206,50 +1206,46 @@ def _look_alikes(make_network: Callable[..., nn.Module], blocks: int) -> list[tu
                 (nn.Sigmoid(), "sigmoid"),
             )
         ),
-        (make_network(pool=nn.AvgPool2d(2)), "average pooling is used", "the exercise asks for max pooling"),
+        ({"pool": nn.AvgPool2d(2)}, "average pooling is used", "the exercise asks for max pooling"),
+        ({"pool": nn.AvgPool2d(2), "pool_first": True}, "average pooling is used", "the exercise asks for max pooling"),
+        ({"pool": _Strided()}, "every second pixel is kept, whatever its size", "use max pooling"),
         (
-            make_network(pool=nn.AvgPool2d(2), pool_first=True),
-            "average pooling is used",
-            "the exercise asks for max pooling",
-        ),
-        (make_network(pool=_Strided()), "every second pixel is kept, whatever its size", "use max pooling"),
-        (
-            make_network(end=nn.Softmax(dim=1)),
+            {"end": nn.Softmax(dim=1)},
             "a softmax follows the classifier, but the exercise asks for logits",
             "return what the linear layer gives",
         ),
         (
-            make_network(end=nn.LogSoftmax(dim=1)),
+            {"end": nn.LogSoftmax(dim=1)},
             "a log-softmax follows the classifier, but the exercise asks for logits",
             "return what the linear layer gives",
         ),
         (
-            make_network(end=nn.Sigmoid()),
+            {"end": nn.Sigmoid()},
             "a sigmoid follows the classifier, but the exercise asks for logits",
             "return what the linear layer gives",
         ),
         (
-            make_network(end=nn.ELU()),
+            {"end": nn.ELU()},
             "an ELU follows the classifier, but the exercise asks for logits",
             "return what the linear layer gives",
         ),
         (
-            make_network(end=relu),
+            {"end": relu},
             "a ReLU follows the classifier, but the exercise asks for logits",
             "return what the linear layer gives",
         ),
         (
-            make_network(padding_mode="reflect"),
+            {"padding_mode": "reflect"},
             "the convolutions pad with pixels instead of zeros",
             "leave `padding_mode` alone",
         ),
         (
-            make_network(padding_mode="circular"),
+            {"padding_mode": "circular"},
             "the convolutions pad with pixels instead of zeros",
             "leave `padding_mode` alone",
         ),
         (
-            make_network(padding_mode="replicate"),
+            {"padding_mode": "replicate"},
             "the convolutions pad with pixels instead of zeros",
             "leave `padding_mode` alone",
         ),
@@ -1257,8 +1253,9 @@ def _look_alikes(make_network: Callable[..., nn.Module], blocks: int) -> list[tu
     for missing in range(blocks if blocks > 1 else 0):
         kinds = [none if place == missing else nn.ELU() for place in range(blocks)]
         words = f"the ELU after convolution {missing + 1} is missing"
-        found.append((make_network(activations=kinds), words, order))
-    return found
+        found.append(({"activations": kinds}, words, order))
+    for options, cause, step in found:
+        yield make_network(**options), cause, step
 
 
 class _Strided(nn.Module):
@@ -1364,6 +1361,8 @@ def extractor_and_classifier(CloudNet: Subject) -> None:
             ),
         )
         expect_tensor(output, shape="batch classes", sizes={"batch": 3, "classes": classes}, dtype=torch.float32)
+        if classes != 7:
+            continue
         expect_same_behavior(
             model, network(), images, what=CLOUD_WORDS, mistakes=_look_alikes(network, 2), rtol=1e-3, atol=1e-3
         )
