@@ -184,6 +184,8 @@ def cross_correlate(cross_correlate: Subject) -> None:
         seen = call(cross_correlate, *given, label=f"{label} with {height}x{width} and {rows}x{columns}")
         patches = image.unfold(0, rows, 1).unfold(1, columns, 1)
         products = patches * kernel
+        first_only = torch.zeros_like(wanted)
+        first_only[0, 0] = wanted[0, 0]
         mistakes = [
             Mistake(
                 _correlate(image, _flip(kernel)),
@@ -193,6 +195,9 @@ def cross_correlate(cross_correlate: Subject) -> None:
             Mistake(_correlate(image, kernel.flip(0)), "the kernel is turned upside down", "leave the kernel as it is"),
             Mistake(
                 _correlate(image, kernel.flip(1)), "the kernel is mirrored left to right", "leave the kernel as it is"
+            ),
+            Mistake(
+                first_only, "only the first number is computed: the `return` stands inside the loop", "unindent it"
             ),
             Mistake(products.mean(dim=(2, 3)), "the products are averaged instead of added", "add them up"),
             Mistake(products.amax(dim=(2, 3)), "the largest product is taken instead of their sum", "add them up"),
@@ -375,6 +380,21 @@ def _conv_mistakes(
                 "add what all channels give",
             ),
         ]
+    rows, columns = conv(weight).shape[2:]
+    if stride > 1:
+        close_by = F.conv2d(x, weight, bias, 1, padding)[:, :, :rows, :columns]
+        mistakes.append(
+            Mistake(
+                close_by,
+                "the number of places is right, but the patches still lie one pixel apart",
+                "the patch of output row i starts at image row `i * stride`",
+            )
+        )
+    first = torch.zeros_like(conv(weight)) + tall
+    first[:, :, 0, 0] = conv(weight)[:, :, 0, 0]
+    mistakes.append(
+        Mistake(first, "only the first place is computed: the `return` stands inside the loop", "unindent it")
+    )
     if weight.shape[2] == weight.shape[3]:
         mistakes.append(Mistake(conv(weight.mT), "the kernels are transposed", "rows meet rows, columns columns"))
     if padding:
@@ -399,7 +419,7 @@ def _conv_mistakes(
 def _conv_shapes(
     x: torch.Tensor, weight: torch.Tensor, wanted: torch.Tensor, stride: int, padding: int
 ) -> list[KnownShape]:
-    def spatial(step: int, pad: int) -> tuple[int, ...]:
+    def spatial(step: int, pad: int | tuple[int, int]) -> tuple[int, ...]:
         return tuple(F.conv2d(x, weight, None, step, pad).shape)
 
     batch, filters, rows, columns = wanted.shape
@@ -409,6 +429,14 @@ def _conv_shapes(
         known.append((spatial(1, padding), "the stride is not used", "the kernel moves `stride` pixels at a time"))
     if padding:
         known.append((spatial(stride, 0), "the padding is not used", "add the zeros before anything else"))
+        for pair, missing in (((0, padding), "above and below"), ((padding, 0), "at the left and right")):
+            known.append(
+                (
+                    spatial(stride, pair),
+                    f"the zeros {missing} are missing",
+                    "the frame has four sides: `nn.functional.pad` takes two numbers per axis, the last axis first",
+                )
+            )
         if stride > 1:
             known.append((spatial(1, 0), "stride and padding are not used", "both have a part in the size"))
         known.append(
@@ -713,6 +741,11 @@ def coverage_grid(coverage_grid: Subject) -> None:
             ((width, height), "height and width are mixed up", "rows come first: (height, width)"),
             ((1, 1, height, width), "the axes of batch and channels are still there", "index them away"),
             (
+                (0, 0),
+                "the grid is empty: a slice `[padding:-padding]` ends before it begins when the padding is 0",
+                "let the slice end at `padding + height` and `padding + width`",
+            ),
+            (
                 F.conv2d(torch.zeros(1, 1, height, width), torch.ones(1, 1, kernel, kernel), None, step, pad).shape[2:],
                 "there is a number for each place of the window instead of each pixel",
                 "the grid has the size of the image",
@@ -762,7 +795,20 @@ def pool_by_hand(max_pool: Subject, avg_pool: Subject) -> None:
             options: dict[str, Any] = {} if stride is None else {"stride": stride}
             shown = "" if stride is None else f", stride={stride}"
             label = f"{name}(x, {kernel}{shown}) with x of shape {tuple(x.shape)}"
-            seen = call(function, given, kernel, label=label, **options)
+            try:
+                seen = call(function, given, kernel, label=label, **options)
+            except Raised as error:
+                if "is invalid for input" not in error.message:
+                    raise
+                fail(
+                    f"`{label}` raised {error.type}.",
+                    expected="windows that would hang over the edge are left out",
+                    actual=f"{error.type}: {error.message[:200]}",
+                    where=_where(error),
+                    cause="the image is cut into windows as if they filled it: its sides need not be multiples of the "
+                    "window's",
+                    next_step="cut off what fills no window first, or slide the window; remember the stride",
+                )
             step = stride or kernel
             largest, mean = F.max_pool2d(x, kernel, step), F.avg_pool2d(x, kernel, step)
             if name == "max_pool":
@@ -1092,6 +1138,7 @@ def shift_error(shift_error: Subject) -> None:
             kept = (network(x.roll(shift, dims=3)) - plain).abs().amax(dim=(0, 1, 2))
             double = (network(x).roll(-shift, dims=3) - network(x.roll(shift, dims=3))).abs().amax(dim=(0, 1, 2))
             rows = (network(x.roll(shift, dims=2)) - plain.roll(shift, dims=2)).abs()
+            flat = (network(x.roll(shift)) - plain.roll(shift)).abs()
         by_row = "the image is shifted up or down"
         _expect_result(
             seen,
@@ -1121,6 +1168,11 @@ def shift_error(shift_error: Subject) -> None:
                     _shift_difference(network, x, 1).abs().amax(dim=(0, 1, 2)), "a shift of 1 is written into the code"
                 ),
                 Mistake(rows.amax(dim=(0, 1, 2)), by_row, "the columns are axis 3"),
+                Mistake(
+                    flat.amax(dim=(0, 1, 2)),
+                    "`roll` without an axis moves the flattened numbers: what leaves a row enters the next one",
+                    "say which axis moves: `dims=3`",
+                ),
             ),
             shapes=(
                 ((shape[2],), "there is an error for each row", "the columns are axis 3: keep that one"),
@@ -1277,6 +1329,15 @@ def _first_output(model: Subject, images: torch.Tensor, label: str) -> Subject:
         widths = {shape[1] for shape in shapes}
         rows = int(error.message.split("(", 1)[1].split("x", 1)[0])
         merged = rows > len(images)
+        if rows == 1:
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected=f"a row for each of the {len(images)} images",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=_where(error),
+                cause="the batch is flattened too, so that all images become one row",
+                next_step="flatten everything but axis 0",
+            )
         fail(
             f"`{label}` raised {error.type}.",
             expected=f"images of {images.shape[2]}x{images.shape[3]} go through the whole network",
@@ -1412,6 +1473,11 @@ def make_cnn(make_cnn: Subject) -> None:
             total,
             reveal=False,
             mistakes=(
+                Mistake(
+                    with_head(math.prod(-(-side // 2 ** len(channels)) for side in size)),
+                    "the poolings round up (`ceil_mode`)",
+                    "leave it at its default: an odd row or column is dropped",
+                ),
                 Mistake(with_head(1), "the feature maps are averaged before the classifier", "flatten them"),
                 Mistake(
                     with_head(size[0] * size[1]),
@@ -1492,6 +1558,9 @@ def conv_gradients(conv_gradients: Subject) -> None:
             )
         for part in parts:
             part.label = part.label.partition(" with ")[0]
+        overwritten = torch.zeros_like(x)
+        for i, j in itertools.product(range(upstream.shape[2]), range(upstream.shape[3])):
+            overwritten[:, :, i : i + rows, j : j + columns] = torch.tensordot(upstream[:, :, i, j], weight, dims=1)
         _expect_result(
             parts[0],
             of_x,
@@ -1501,6 +1570,11 @@ def conv_gradients(conv_gradients: Subject) -> None:
                     F.conv2d(F.pad(upstream, (columns - 1, columns - 1, rows - 1, rows - 1)), weight.transpose(0, 1)),
                     "the kernels are not flipped: the pixel below and right of a place meets the weight above and left",
                     "flip rows and columns of the kernels",
+                ),
+                Mistake(
+                    overwritten,
+                    "a pixel keeps the part of the last place that read it: what came before is overwritten",
+                    "several places read a pixel: add up their parts",
                 ),
                 Mistake(of_x / batch, "it is averaged over the batch", "each image has its own gradient"),
                 Mistake(
@@ -1616,7 +1690,7 @@ def strict_net(StrictNet: Subject) -> None:
         images = random_normal(4, 1, side, side)
         training_mode(model, False)
         label = f"{model.label}(images) with images of {side}x{side}"
-        output = call(model, images, label=label)
+        output = _first_output(model, images, label)
         got = output.meta.get("shape", (4,))
         if output.kind == "tensor" and got[:1] != (4,):
             fail(
@@ -1701,7 +1775,7 @@ def strict_net(StrictNet: Subject) -> None:
 def padded_max_pool(padded_max_pool: Subject) -> None:
     cases = ((6, 6, 3, 2, 1), (5, 7, 2, 1, 1), (random_integer(7, 9), 8, 3, 1, 1), (9, 9, 5, 3, 2), (6, 8, 2, 2, 0))
     for number, (height, width, kernel, stride, padding) in enumerate(cases):
-        shift = (0.0, -5.0, -300.0, 4.0, -1.0)[number]
+        shift = (-1.5, -5.0, -300.0, 4.0, -1.0)[number]
         x = random_normal(2, 2, height, width) + shift
         if number == 2:
             x = x * 100

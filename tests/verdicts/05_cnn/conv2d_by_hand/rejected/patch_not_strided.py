@@ -1,4 +1,4 @@
-# feedback: another quantity is computed
+# feedback: one pixel apart
 def conv2d_by_hand(x, weight, bias, stride=1, padding=0):
     x = nn.functional.pad(x, (padding, padding, padding, padding))
     rows, columns = weight.shape[2:]

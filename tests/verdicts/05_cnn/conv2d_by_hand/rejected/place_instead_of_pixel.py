@@ -1,4 +1,4 @@
-# feedback: raised RuntimeError
+# feedback: cut off at the edge
 def conv2d_by_hand(x, weight, bias, stride=1, padding=0):
     x = nn.functional.pad(x, (padding, padding, padding, padding))
     rows, columns = weight.shape[2:]

@@ -1,4 +1,4 @@
-# feedback: raised RuntimeError
+# feedback: another number of channels
 def conv_gradients(x, weight, grad_output):
     rows, columns = weight.shape[2:]
     frame = (columns - 1, columns - 1, rows - 1, rows - 1)

@@ -1,4 +1,4 @@
-# feedback: another quantity
+# feedback: overwritten
 def conv_gradients(x, weight, grad_output):
     h, w = weight.shape[-2:]
     gx, gw = torch.zeros(x.shape), torch.zeros(weight.shape)

@@ -1,4 +1,4 @@
-# feedback: wrong shape
+# feedback: when the padding is 0
 def coverage_grid(height, width, kernel_size, stride=1, padding=0):
     framed = torch.zeros(height + 2 * padding, width + 2 * padding)
     for top in range(0, framed.shape[0] - kernel_size + 1, stride):

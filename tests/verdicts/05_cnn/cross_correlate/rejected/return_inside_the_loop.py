@@ -1,4 +1,4 @@
-# feedback: another quantity is computed
+# feedback: inside the loop
 def cross_correlate(image, kernel):
     rows, columns = kernel.shape
     output = torch.zeros(image.shape[0] - rows + 1, image.shape[1] - columns + 1)

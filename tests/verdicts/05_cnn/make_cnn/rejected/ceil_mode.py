@@ -1,4 +1,4 @@
-# feedback: wrong number of parameters
+# feedback: poolings round up
 def make_cnn(image_size, channels, num_classes):
     layers, (height, width), before = [], image_size, 3
     for number in channels:

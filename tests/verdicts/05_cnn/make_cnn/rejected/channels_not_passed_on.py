@@ -1,4 +1,4 @@
-# feedback: raised RuntimeError
+# feedback: another number of channels
 def make_cnn(image_size, channels, num_classes):
     layers, (height, width), before = [], image_size, 3
     for number in channels:

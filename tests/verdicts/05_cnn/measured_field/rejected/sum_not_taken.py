@@ -1,4 +1,4 @@
-# feedback: scalar
+# feedback: starts from a single number
 def measured_field(model, images):
     images = images.clone().requires_grad_()
     output = model(images)

@@ -1,4 +1,4 @@
-# feedback: frame of zeros wins | never wins
+# feedback: negative maxima become 0
 def padded_max_pool(x, kernel_size, stride, padding):
     x = torch.relu(x)
     x = nn.functional.pad(x, (padding, padding, padding, padding), value=float("-inf"))

@@ -1,4 +1,4 @@
-# feedback: do not fit
+# feedback: as if they filled it
 def max_pool(x, kernel_size, stride=None):
     b, c, h, w = x.shape
     k = kernel_size

@@ -1,4 +1,4 @@
-# feedback: another quantity
+# feedback: without an axis
 def shift_error(layer, x, shift):
     before = layer(torch.roll(x, shift))
     after = torch.roll(layer(x), shift)

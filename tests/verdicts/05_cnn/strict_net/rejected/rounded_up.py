@@ -1,4 +1,4 @@
-# feedback: raised RuntimeError
+# feedback: sides are not what they were taken for
 class StrictNet(nn.Module):
     def __init__(self, image_size, num_classes):
         super().__init__()

@@ -1,4 +1,4 @@
-# feedback: raised RuntimeError
+# feedback: waits for 2,048 numbers
 class StrictNet(nn.Module):
     def __init__(self, image_size, num_classes):
         super().__init__()
