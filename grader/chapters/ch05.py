@@ -21,6 +21,7 @@ from torch.nn import functional as F
 from grader.exercise import exercise
 from grader.expect import (
     Mistake,
+    close,
     expect_batch_independent,
     expect_gradients,
     expect_in_memory,
@@ -121,7 +122,7 @@ def _whole_numbers(
                 expected=f"{what}, a whole number",
                 actual=f"{number:.6g}",
                 cause="the division leaves a fraction, and nothing rounds it",
-                next_step="windows are counted in whole steps: `//` divides and rounds down",
+                next_step="windows are counted in whole steps: round in the direction that is asked for",
             )
         answers.append((seen, number))
         if wrong is None and number != right(*args, **named):
@@ -181,7 +182,21 @@ def cross_correlate(cross_correlate: Subject) -> None:
         image, kernel = random_normal(height, width), random_normal(rows, columns)
         wanted = _correlate(image, kernel)
         given = [give(image, "image"), give(kernel, "kernel")]
-        seen = call(cross_correlate, *given, label=f"{label} with {height}x{width} and {rows}x{columns}")
+        shown = f"{label} with {height}x{width} and {rows}x{columns}"
+        try:
+            seen = call(cross_correlate, *given, label=shown)
+        except Raised as error:
+            if "must match" not in error.message:
+                raise
+            fail(
+                f"`{shown}` raised {error.type}.",
+                expected="patches that are as large as the kernel",
+                actual=f"{error.type}: {error.message[:200]}",
+                where=_where(error),
+                cause="patch and kernel have different sizes: a size is written into the code, rows and columns are "
+                "mixed up, or the patch is cut off at the edge",
+                next_step="take both sizes from the kernel, and print the shapes just before this line",
+            )
         patches = image.unfold(0, rows, 1).unfold(1, columns, 1)
         products = patches * kernel
         first_only = torch.zeros_like(wanted)
@@ -348,6 +363,11 @@ def _conv_mistakes(
         Mistake(conv(_flip(weight)), "the kernels are flipped", "`Conv2d` leaves them as they are"),
         Mistake(conv(weight, -bias), "the bias is subtracted", "add it"),
         Mistake(
+            conv(weight, None).sum(dim=0, keepdim=True).expand_as(conv(weight)) + tall,
+            "the images of the batch are added up too: every image gets the same maps",
+            "sum over channels, rows and columns, and keep axis 0",
+        ),
+        Mistake(
             conv(weight, bias.sum().expand(len(bias))), "one number is added to all maps", "each filter has its own"
         ),
         Mistake(
@@ -448,6 +468,7 @@ def _conv_shapes(
         )
     known += [
         ((filters, rows, columns), "the axis of the batch is lost", "there is one result per image"),
+        ((1, filters, rows, columns), "there is a result for one image only", "there is one result per image"),
         ((batch, rows, columns, filters), "the channels come last", "the order is (batch, channels, height, width)"),
         ((batch, filters, rows - 1, columns - 1), "the last place of the kernel is left out", "count the places"),
     ]
@@ -499,6 +520,16 @@ def conv2d_by_hand(conv2d_by_hand: Subject) -> None:
         shown = "".join(f", {name}={value}" for name, value in options.items())
         label = f"{CONV_CALL}{shown}) with x of shape {tuple(x.shape)} and weight of shape {tuple(weight.shape)}"
         seen = call(conv2d_by_hand, *given, label=label, **options)
+        if seen.tensor is not None and not close(seen.tensor, wanted, atol=1e-4):
+            again = call(conv2d_by_hand, x, weight, bias, label=label, **options).tensor
+            if again is not None and again.shape == wanted.shape and not close(again, seen.tensor):
+                fail(
+                    f"`{label}` gives another result each time.",
+                    expected="what `nn.Conv2d` gives with this weight and bias",
+                    actual="two results for the same arguments",
+                    cause="a new layer is made in each call, with random weights of its own",
+                    next_step="compute with the weight and bias that are passed in",
+                )
         _expect_result(
             seen,
             wanted,
@@ -721,6 +752,14 @@ def coverage_grid(coverage_grid: Subject) -> None:
                     whole[:height, :width],
                     "the frame of zeros is cut off at the wrong side",
                     "it lies on all four sides: row 0 of the image is row `padding` of the padded one",
+                )
+            )
+        if pad != kernel // 2:
+            mistakes.append(
+                Mistake(
+                    _coverage(height, width, kernel, 1, kernel // 2)[:height, :width],
+                    "there are zeros around the image that nobody asked for",
+                    "the argument `padding` says how many",
                 )
             )
         if step > 1:
@@ -1078,9 +1117,15 @@ def measured_field(measured_field: Subject) -> None:
                 "does not show everything"
             )
             step = "unite what all images and all channels show"
-        elif max(numbers) < high or max(numbers) < wide:
-            cause = "a part is missing: an output at the edge, where the field is cut off, or one channel only"
-            step = "take the output in the middle, and unite all channels"
+        elif got[0] == got[1] != 0 and high != wide:
+            cause = "one side is measured, and taken for the other one too"
+            step = "a kernel, and a field, may be higher than wide"
+        elif numbers[0] < high or numbers[1] < wide:
+            cause = (
+                "a part is missing: gradients below 0 that do not count, an output at the edge, where the field is cut "
+                "off, or one channel only"
+            )
+            step = "every gradient that is not 0 is an influence; take the output in the middle, and unite all channels"
         elif min(numbers) > min(high, wide):
             cause = "more than one place of the output is measured"
             step = "only the output in the middle may count: pick its row and column"
@@ -1383,6 +1428,16 @@ def extractor_and_classifier(CloudNet: Subject) -> None:
             total,
             because=f"896 and 18,496 for the convolutions, {head:,} for the classifier",
             mistakes=(
+                Mistake(
+                    head,
+                    "the convolutions are not registered: they stand in a plain list, or are made in `forward`",
+                    "make them attributes of `self`, or put them into `nn.Sequential` or `nn.ModuleList`",
+                ),
+                Mistake(
+                    896 + 18_496,
+                    "the linear layer is not registered: it is missing, or made in `forward`",
+                    "make it an attribute of `self` in the constructor",
+                ),
                 Mistake(total - 32 - 64, "the convolutions have no biases", "leave `bias` at its default"),
                 Mistake(total - 32 - 64 - classes, "the biases are switched off", "leave `bias` at its default"),
                 Mistake(
@@ -1473,6 +1528,16 @@ def make_cnn(make_cnn: Subject) -> None:
             total,
             reveal=False,
             mistakes=(
+                Mistake(
+                    total - sum(p.numel() for p in reference.get_submodule("convolutions").parameters()),
+                    "the convolutions are not registered: they stand in a plain list, or are made in `forward`",
+                    "put them into `nn.Sequential` or `nn.ModuleList`",
+                ),
+                Mistake(
+                    sum(p.numel() for p in reference.get_submodule("convolutions").parameters()),
+                    "the linear layer is not registered: it is missing, or made in `forward`",
+                    "make it once, before the network is used",
+                ),
                 Mistake(
                     with_head(math.prod(-(-side // 2 ** len(channels)) for side in size)),
                     "the poolings round up (`ceil_mode`)",
@@ -1827,6 +1892,11 @@ def padded_max_pool(padded_max_pool: Subject) -> None:
                     F.max_pool2d(x, kernel, stride, padding).clamp_min(0),
                     "negative maxima become 0",
                     "a negative maximum is one too",
+                ),
+                Mistake(
+                    -F.max_pool2d(-x, kernel, stride, padding),
+                    "the smallest pixel is taken",
+                    "turning the signs around swaps largest and smallest",
                 ),
                 Mistake(
                     F.max_pool2d(x.abs(), kernel, stride, padding), "the signs are dropped", "-3 is smaller than 1"
