@@ -42,6 +42,31 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("RuntimeError",),
+        r"expected input\[.*\] to have \d+ channels, but got",
+        "another number of channels arrives than the convolution has kernels for in each filter (axis 1 of its weight)",
+        "print the shape of the input beside the shape of the weight: axis 1 of both must agree",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"Kernel size can't be greater than actual input size|[Oo]utput size is too small",
+        "the image has become smaller than the kernel or the pooling window",
+        "print the shape after each layer; are height and width where the layer looks for them, on the last two axes?",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"einsum\(\): .*does not broadcast",
+        "axes that share a letter in `einsum` have different lengths: a slice that is cut off at the edge is shorter, "
+        "or a letter stands for the wrong axis",
+        "print the shapes of both tensors just before this line",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"grad can be implicitly created only for scalar outputs",
+        "`backward()` starts from a single number, and there are several",
+        "sum them first",
+    ),
+    Pattern(
+        ("RuntimeError",),
         r"self must be a matrix|must be a matrix|batch2 tensor|dimension other than 2|matrices expected",
         "the product is made for two axes, and here come more: `torch.mm` and `.T` know matrices only, while the "
         "layers of PyTorch act on the last axis, with any number of axes before it",

@@ -8,7 +8,7 @@ next step, and none prints the answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -630,7 +630,7 @@ def expect_same_behavior(
     inputs: torch.Tensor,
     *,
     what: str,
-    mistakes: Sequence[tuple[nn.Module, str, str]] = (),
+    mistakes: Iterable[tuple[nn.Module, str, str]] = (),
     rtol: float = 1e-3,
     atol: float = 1e-5,
 ) -> None:
@@ -645,7 +645,8 @@ def expect_same_behavior(
         reference: the network of the exercise.
         inputs: random inputs, the batch first.
         what: the computation in words, for the message.
-        mistakes: (network with the same parameters, cause, next step) for known mistakes.
+        mistakes: (network with the same parameters, cause, next step) for known mistakes; looked at only when the
+            outputs differ, so that they may be made one by one.
         rtol, atol: tolerances of the outputs.
     """
     reference.eval()
@@ -729,7 +730,7 @@ def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
     generator = current_session().random
     return [
         torch.randn(t.shape, generator=generator, dtype=torch.float32)
-        / math.sqrt(max(1, t.shape[-1] if t.ndim > 1 else 4))
+        / math.sqrt(max(1, t[:1].numel() if t.ndim > 1 else 4))  # a layer's fan-in, also of a convolution
         for t in tensors
     ]
 

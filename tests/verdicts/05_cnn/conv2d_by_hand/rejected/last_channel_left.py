@@ -1,0 +1,14 @@
+# feedback: only the last input channel is left
+def conv2d_by_hand(x, weight, bias, stride=1, padding=0):
+    x = nn.functional.pad(x, (padding, padding, padding, padding))
+    rows, columns = weight.shape[2:]
+    high = (x.shape[2] - rows) // stride + 1
+    wide = (x.shape[3] - columns) // stride + 1
+    output = torch.zeros(x.shape[0], weight.shape[0], high, wide)
+    for i in range(high):
+        for j in range(wide):
+            top, left = i * stride, j * stride
+            patch = x[:, :, top : top + rows, left : left + columns]
+            for c in range(x.shape[1]):
+                output[:, :, i, j] = torch.einsum("bmn,omn->bo", patch[:, c], weight[:, c])
+    return output + bias[:, None, None]

@@ -1,0 +1,4 @@
+# feedback: one small grid
+def conv_parameters(in_channels, out_channels, kernel_size, bias=True):
+    rows, columns = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+    return out_channels * rows * columns + (out_channels if bias else 0)

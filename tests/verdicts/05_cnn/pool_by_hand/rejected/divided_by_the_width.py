@@ -1,0 +1,9 @@
+# feedback: window's width only
+def max_pool(x, kernel_size, stride=None):
+    stride = stride or kernel_size
+    return x.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).amax(dim=(4, 5))
+
+
+def avg_pool(x, kernel_size, stride=None):
+    stride = stride or kernel_size
+    return x.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).sum(dim=(4, 5)) / kernel_size

@@ -1,0 +1,9 @@
+# feedback: the stride is 1
+def max_pool(x, kernel_size, stride=None):
+    stride = stride or 1
+    return x.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).amax(dim=(4, 5))
+
+
+def avg_pool(x, kernel_size, stride=None):
+    stride = stride or 1
+    return x.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).mean(dim=(4, 5))

@@ -1,0 +1,3 @@
+def same_padding(kernel_size):
+    half, odd = divmod(kernel_size - 1, 2)
+    return [half, half + odd]

@@ -1,0 +1,3 @@
+# feedback: do not make up for
+def same_padding(kernel_size):
+    return 1, 1

@@ -1,0 +1,3 @@
+# feedback: half a zero
+def same_padding(kernel_size):
+    return (kernel_size - 1) / 2, (kernel_size - 1) / 2

@@ -1,0 +1,5 @@
+# feedback: differences are squared
+def shift_error(layer, x, shift):
+    before = layer(torch.roll(x, shift, dims=3))
+    after = torch.roll(layer(x), shift, dims=3)
+    return (before - after).square().amax(dim=(0, 1, 2))
