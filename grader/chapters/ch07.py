@@ -1714,6 +1714,8 @@ Whole = tuple[Tensor, Tensor, Tensor, Tensor]
 def _prepared(series: Tensor, length: int, test_steps: int, correction: int = 1, base: str = "train") -> Whole:
     end = len(series) - test_steps
     past = {"train": series[:end], "all": series, "test": series[end:]}[base]
+    if len(past) < 2:  # a single step has no spread
+        past = series
     scaled = (series - past.mean()) / past.std(correction=correction)
     return *_cut(scaled[:end], length), *_cut(scaled[end - length :], length)
 

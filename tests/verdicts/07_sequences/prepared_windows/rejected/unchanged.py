@@ -1,0 +1,3 @@
+# feedback: cause
+def prepared_windows(series, length, test_steps):
+    return broken_windows(series, length, test_steps)

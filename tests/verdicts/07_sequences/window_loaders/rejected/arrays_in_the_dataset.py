@@ -1,0 +1,3 @@
+# feedback: TypeError
+def window_loaders(train, test, batch_size):
+    return DataLoader(TensorDataset(*train), batch_size, shuffle=True), DataLoader(TensorDataset(*test), batch_size)
