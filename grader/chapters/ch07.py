@@ -8,6 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -210,6 +211,14 @@ def _check_split(function: Subject, series: Tensor, validation: int, test: int) 
     given = give(series, "series")
     answer = call(function, given, validation, test)
     parts = expect_parts(answer, ("train", "validation", "test"))
+    if any(part.kind == "dataset" for part in parts):
+        fail(
+            f"`{answer.label}` gives datasets.",
+            expected="three tensors",
+            actual="a Dataset",
+            cause="`random_split` and `Subset` make datasets, and the former draws their samples at random",
+            next_step="cut the tensor at two places with slices",
+        )
     end, steps = len(series) - test, len(series)
     train, valid, tested = series[: end - validation], series[end - validation : end], series[end:]
     none = series[:0]
@@ -437,6 +446,7 @@ def _window_wrongs(series: Tensor, length: int, horizon: int) -> list[Wrong]:
             "keep the order of time inside the window",
         ),
         ((inputs.T, targets), "the two axes of the windows are exchanged", "one window per row"),
+        ((inputs[:1], targets[:1]), "there is only the first window: `return` stands inside the loop", "move it out"),
     ]
     for shift in (0, 1):
         longer = length + 1 - 2 * shift
@@ -598,7 +608,20 @@ def view_windows(view_windows: Subject) -> None:
 def _check_multi(function: Subject, time: int, features: int, length: int, steps: int) -> None:
     table = random_normal(time, features)
     given = give(table, "table")
-    answer = call(function, given, length, steps)
+    try:
+        answer = call(function, given, length, steps)
+    except Raised as error:
+        if "equal size" not in error.message:
+            raise
+        fail(
+            f"`multi_step_windows(table, {length}, {steps})` cannot stack its parts.",
+            expected=f"{steps} target values for each window",
+            actual=f"{error.type}: {error.message[:200]}",
+            cause="near the end of the table the windows have fewer target steps: a slice that runs over the end is "
+            "shorter, without an error",
+            next_step="leave out the windows whose targets would lie behind the end",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+        )
     count = time - length - steps + 1
     inputs = torch.stack([table[start : start + length] for start in range(count)])
     ahead = torch.stack([table[start + length : start + length + steps] for start in range(count)])
@@ -643,6 +666,12 @@ def _check_multi(function: Subject, time: int, features: int, length: int, steps
             "the first target follows the window at once",
         ),
         ((inputs[:-1], targets[:-1]), "the last window is missing", "when does the last one end, with its targets?"),
+        (
+            (torch.stack([table[start : start + length] for start in range(time - length + 1)]), targets),
+            "the last windows have no targets, or not all of them, and windows and targets do not pair up",
+            "leave out the windows whose targets would lie behind the end",
+        ),
+        ((inputs[:1], targets[:1]), "there is only the first window: `return` stands inside the loop", "move it out"),
         ((inputs[..., :1], targets), "the windows hold the first feature only", "all features belong to the input"),
         ((inputs[..., 0], targets), "the windows hold the first feature only", "all features belong to the input"),
         ((inputs, targets.flip(1)), "the steps of the target are turned around", "the nearest step comes first"),
@@ -718,87 +747,76 @@ def _share(train: Tensor, test: Tensor, length: int, horizon: int, held: str = "
     return sum(start + length + horizon - 1 in steps for start in test.tolist()) / len(test)
 
 
-def _check_share(function: Subject, train: Tensor, test: Tensor, length: int, horizon: int | None, when: str) -> None:
-    given = [give(train, "train_starts"), give(test, "test_starts")]
-    answer = call(function, *given, length, *([] if horizon is None else [horizon]))
-    ahead = 1 if horizon is None else horizon
-    right = _share(train, test, length, ahead)
-    seen = _steps_of(train, length, ahead)
-    touched = [any(s in seen for s in _steps_of(test[i : i + 1], length, ahead)) for i in range(len(test))]
-    inputs = [any(s in seen for s in _steps_of(test[i : i + 1], length, ahead, "inputs")) for i in range(len(test))]
-    pairs = sum(
-        start + length + ahead - 1 in _steps_of(train[i : i + 1], length, ahead)
-        for start in test.tolist()
-        for i in range(len(train))
-    )
-    mistakes = [
-        Mistake(
-            right * len(test), "this is the number of test windows, not their share", "divide by how many there are"
-        ),
-        Mistake(100 * right, "the share is given in percent", "a share lies between 0 and 1"),
-        Mistake(1 - right, "this is the share of the windows that are clean", "count those that leak"),
-        Mistake(
-            sum(touched) / len(test),
+def _share_theories(case: tuple[Tensor, Tensor, int, int]) -> list[tuple[float, str, str]]:
+    """What known mistakes give, always the same mistakes in the same order."""
+    train, test, length, horizon = case
+    right, seen = _share(*case), _steps_of(train, length, horizon)
+    targets = [start + length + horizon - 1 for start in test.tolist()]
+    whole = [_steps_of(test[i : i + 1], length, horizon) for i in range(len(test))]
+    inputs = [_steps_of(test[i : i + 1], length, horizon, "inputs") for i in range(len(test))]
+    pairs = sum(t in _steps_of(train[i : i + 1], length, horizon) for t in targets for i in range(len(train)))
+    counts = len(test)
+    first, last = int(train.min()), int(train.max()) + length + horizon - 1
+    return [
+        (right * counts, "this is the number of test windows, not their share", "divide by how many there are"),
+        (100 * right, "the share is given in percent", "a share lies between 0 and 1"),
+        (1 - right, "this is the share of the windows that are clean", "count those that leak"),
+        (
+            sum(not seen.isdisjoint(steps) for steps in whole) / counts,
             "a test window is counted when any of its steps lies in a training window, its inputs too; inputs from "
             "the past may well be shared, the target must not",
             "ask only where the *target* of a test window lies",
         ),
-        Mistake(
-            sum(inputs) / len(test),
+        (
+            sum(not seen.isdisjoint(steps) for steps in inputs) / counts,
             "the inputs of the test windows are looked at instead of their targets",
             "ask only where the *target* of a test window lies",
         ),
-        Mistake(
-            _share(train, test, length, ahead, "inputs"),
+        (
+            _share(*case, "inputs"),
             "training windows are taken for their inputs alone: what a model was trained to answer, it knows as well",
             "a training window holds its inputs and its target",
         ),
-        Mistake(
-            _share(train, test, length, ahead, "targets"),
-            "only the targets of the training windows are looked at, not their inputs",
+        (
+            _share(*case, "targets"),
+            "only the targets of the training windows are looked at (or only windows that are in both sets), and not "
+            "their inputs: windows overlap",
             "a training window holds its inputs and its target",
         ),
-        Mistake(
-            _share(train, test, length, ahead, "span"),
+        (
+            _share(*case, "span"),
             "the steps between a window's last input and its target are counted as part of it",
             "with a horizon above 1 these steps are not in the window",
         ),
-        Mistake(_share(train, test, length, 1), "the horizon is left out", "where does the target of a window lie?"),
-        Mistake(
-            _share(test, train, length, ahead),
+        (_share(train, test, length, 1), "the horizon is left out", "where does the target of a window lie?"),
+        (
+            _share(test, train, length, horizon),
             "training and test windows are exchanged",
             "which share of the *test* windows has been seen in training?",
         ),
-        Mistake(right * len(test) / len(train), "the share is taken of the training windows", "of the test windows"),
-        Mistake(pairs / len(test), "a test window is counted once for each training window that holds its target", ""),
-        Mistake(pairs, "pairs of windows are counted", "count each test window at most once"),
-        Mistake(
-            sum(start + length + ahead in seen for start in test.tolist()) / len(test),
+        (right * counts / len(train), "the share is taken of the training windows", "divide by the test windows"),
+        (
+            pairs / counts,
+            "a test window is counted once for each training window that holds its target",
+            "count each test window at most once",
+        ),
+        (pairs, "pairs of windows are counted", "count each test window at most once"),
+        (
+            sum(t + 1 in seen for t in targets) / counts,
             "the target is looked for one step too late",
             "a window that starts at 0 has its last input at `length - 1`",
         ),
-        Mistake(
-            sum(start + length + ahead - 2 in seen for start in test.tolist()) / len(test),
+        (
+            sum(t - 1 in seen for t in targets) / counts,
             "the target is looked for one step too early",
             "a window that starts at 0 has its last input at `length - 1`",
         ),
-        Mistake(
-            sum(start in set(train.tolist()) for start in test.tolist()) / len(test),
-            "only equal windows are looked for, while windows overlap",
-            "ask where the target of a test window lies, step by step",
+        (
+            sum(first <= t <= last for t in targets) / counts,
+            "every step from the first to the last training window is taken as seen, also where no window lies",
+            "ask window by window which steps it holds",
         ),
     ]
-    expect_number(
-        answer,
-        right,
-        what="the share of test windows whose target lies in a training window",
-        when=when,
-        tolerance=1e-5,
-        reveal=False,
-        mistakes=mistakes,
-    )
-    for subject, starts in zip(given, (train, test), strict=True):
-        expect_unchanged(subject, starts, f"`{subject.label}`")
 
 
 @exercise(
@@ -815,19 +833,49 @@ def _check_share(function: Subject, train: Tensor, test: Tensor, length: int, ho
 )
 def leaked_share(leaked_share: Subject) -> None:
     length, count = random_integer(4, 6), random_integer(40, 50)
-    order = _random_order(count)
-    _check_share(leaked_share, order[10:], order[:10], length, None, "for a random split")
-    starts = torch.arange(count)
-    _check_share(leaked_share, starts[: count - 15], starts[-12:], length, None, "for a split by time")
+    order, starts, few = _random_order(count), torch.arange(count), _random_order(60)
     # windows far apart: some test targets are a training input, some a training target, some lie between windows
     far, horizon = length + 5, 3
-    train = far * torch.arange(9)[_random_order(9)]
+    apart = far * torch.arange(9)[_random_order(9)]
     offsets = [horizon, horizon, 0, -length + 1, 1, -1, -horizon + 1, 2]
-    test = torch.tensor([far * (i + 1) + offsets[i] for i in range(8)])
-    more = far * random_integer(3, 6) - length - horizon + 1
-    _check_share(leaked_share, train, torch.cat([test, torch.tensor([more])]), length, horizon, "for a horizon of 3")
-    order = _random_order(60)
-    _check_share(leaked_share, order[:12], order[12:], length, horizon, "for a few training windows")
+    test = torch.tensor([far * (i + 1) + offset for i, offset in enumerate(offsets)])
+    more = torch.tensor([far * random_integer(3, 6) - length - horizon + 1])
+    cases = [
+        ("for a random split", (order[10:], order[:10], length, 1)),
+        ("for a split by time", (starts[: count - 15], starts[-12:], length, 1)),
+        (f"for a horizon of {horizon}", (apart, torch.cat([test, more]), length, horizon)),
+        ("for a few training windows", (few[:12], few[12:], length, horizon)),
+        ("for test targets that no training window holds", (apart, far * torch.arange(1, 7) - 1, length, horizon)),
+    ]
+    answers, said = [], []
+    for number, (_, (train, tests, *sizes)) in enumerate(cases):
+        given = [give(train, "train_starts"), give(tests, "test_starts")]
+        answer = call(leaked_share, *given, *(sizes[:1] if number == 0 else sizes))
+        answers.append(answer)
+        share = number_of(answer)
+        said.append(math.nan if share is None or isinstance(share, bool) else float(share))
+        if math.isnan(said[-1]):
+            expect_number(answer, 0.5, what="the share of test windows whose target lies in a training window")
+        for subject, values in zip(given, (train, tests), strict=True):
+            expect_unchanged(subject, values, f"`{subject.label}`")
+    theories = [_share_theories(case) for _, case in cases]
+    explained = (
+        theories[0][k][1:]
+        for k in range(len(theories[0]))
+        if all(abs(theory[k][0] - mine) <= 1e-5 for theory, mine in zip(theories, said, strict=True))
+    )
+    cause, step = next(explained, ("", ""))
+    for (when, case), answer, mine in zip(cases, answers, said, strict=True):
+        # a mistake is named when it explains the answers to all splits
+        expect_number(
+            answer,
+            _share(*case),
+            what="the share of test windows whose target lies in a training window",
+            when=when,
+            tolerance=1e-5,
+            reveal=False,
+            mistakes=[Mistake(mine, cause, step)] if cause else (),
+        )
 
 
 # -- 7.8, 7.9: scaling and loaders ---------------------------------------------------------------------------------
@@ -879,7 +927,8 @@ def series_scaler(SeriesScaler: Subject) -> None:
     given = give(train, "train")
     scaler = construct(SeriesScaler, given)
     scaler.label = "scaler"
-    construct(SeriesScaler, give(50 * random_normal(20), "other"))
+    other = 50 * random_normal(20)
+    construct(SeriesScaler, give(other, "other"))
     mean, spread = train.mean(), train.std()
     low, high = train.min(), train.max()
     for name, values in (("train", train), ("test", test), ("windows", test[:12].reshape(3, 4)), ("step", test[0])):
@@ -900,6 +949,15 @@ def series_scaler(SeriesScaler: Subject) -> None:
                     (values - values.mean()) / spread,
                     "the mean is computed anew from the values that are scaled",
                     "compute it once, in the constructor",
+                ),
+                *(
+                    (
+                        (values - m) / s,
+                        "a scaler made later replaced the mean and spread of this one: they are stored on the class, "
+                        "and all scalers share them",
+                        "store them on `self`",
+                    )
+                    for m, s in _scalings(other)
                 ),
                 ((values - mean), "the values are shifted but not divided by the spread", "divide by the spread"),
                 ((values - mean) / train.var(), "the variance is used for the spread", "the spread is its square root"),
@@ -1071,7 +1129,19 @@ def window_loaders(window_loaders: Subject) -> None:
         inputs = random_normal(count, 4)
         arrays.append((inputs.double().numpy(), (10 * random_normal(count)).double().numpy()))
     given = [give(pair, name) for pair, name in zip(arrays, ("train", "test"), strict=True)]
-    answer = call(window_loaders, *given, size, keep=True)
+    try:
+        answer = call(window_loaders, *given, size, keep=True)
+    except Raised as error:
+        if "'int' object is not callable" not in error.message:
+            raise
+        fail(
+            "A `TensorDataset` was made from arrays.",
+            expected="tensors",
+            actual=f"{error.type}: {error.message[:200]}",
+            cause="`TensorDataset` asks each of its parts for `size(0)`, and of a NumPy array `size` is a number",
+            next_step="make float32 tensors of the arrays first",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+        )
     loaders = expect_parts(answer, ("train_loader", "test_loader"))
     for loader, name in zip(loaders, ("train_loader", "test_loader"), strict=True):
         expect_type(
@@ -1148,8 +1218,20 @@ def window_loaders(window_loaders: Subject) -> None:
 def _check_naive(function: Subject, windows: int, length: int, steps: int, season: int | None) -> None:
     inputs = random_normal(windows, length)
     given = give(inputs, "inputs")
-    answer = call(function, given, steps, *([] if season is None else [season]))
     period = 1 if season is None else season
+    try:
+        answer = call(function, given, steps, *([] if season is None else [season]))
+    except Raised as error:
+        if not error.is_a("IndexError") or steps <= period:
+            raise
+        fail(
+            f"`naive_forecast` runs out of values when {steps} steps are forecast with a season of {period}.",
+            expected="after one season it begins anew",
+            actual=f"{error.type}: {error.message[:200]}",
+            cause="the values of the last season are counted on beyond the end of the window",
+            next_step="the remainder `%` counts in circles",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+        )
     ahead = torch.arange(steps)
     wanted = inputs[:, length - period + ahead % period]
     last = inputs[:, -1:]
@@ -1348,7 +1430,7 @@ def _leak_theories(case: Case) -> dict[str, list[tuple[bool, str, str]]]:
     first, last = int(test.min()), int(train.max())
     moment, end = first + length - 1, last + length + horizon - 1
     seen = _steps_of(train, length, horizon)
-    known = "known at the moment of the first forecast is every step up to the last input of the earliest test window"
+    known = "every step up to the last input of the earliest test window is known: compare with that one"
     holds = "a training window holds its inputs and its target"
     return {
         "target": [
@@ -1365,18 +1447,13 @@ def _leak_theories(case: Case) -> dict[str, list[tuple[bool, str, str]]]:
             ),
             (
                 _share(train, test, length, horizon, "targets") > 0,
-                "the inputs of the training windows are left out",
+                "the inputs of the training windows are left out, or only windows that are in both sets are looked for",
                 holds,
             ),
             (
                 _share(train, test, length, horizon, "span") > 0,
                 "the steps between a training window's last input and its target are counted as seen",
                 "with a horizon above 1 these steps are not in the window",
-            ),
-            (
-                bool(torch.isin(test, train).any()),
-                "only equal windows are looked for, while windows overlap",
-                "ask where the target of a test window lies, step by step",
             ),
             (
                 _share(train, test, length, horizon) == 1,
@@ -1532,7 +1609,7 @@ def _judge_leaks(name: str, cases: Sequence[tuple[str, Case]], said: Sequence[bo
     fail(
         f'"{name}" is wrong {cases[wrong[0]][0]}.',
         expected=f"{right[wrong[0]]}",
-        actual=f"{said[wrong[0]]}, and {len(wrong) - 1} more of {len(cases)} splits judged wrongly",
+        actual=f"{said[wrong[0]]} ({len(wrong)} of {len(cases)} splits are judged wrongly)",
         cause=cause
         or (
             "a leak of this kind is not noticed here"
@@ -1562,7 +1639,7 @@ def find_leaks(find_leaks: Subject) -> None:
     # the last training window whose target is known at the moment of the first forecast
     test, moment = torch.arange(cut, cut + 12), cut + length - 1
     train = torch.arange(cut - horizon + 1)
-    mixed, later = train[_random_order(len(train))], test[torch.arange(11, -1, -1)]
+    mixed, later = _random_order(len(train) - 1), test[torch.arange(11, -1, -1)]
     order, lonely = _random_order(60), torch.tensor([cut])
     # training after the test: no test target is in a training window, but the future is
     around = torch.cat([torch.arange(cut + 40, cut + 48), torch.arange(8)])
@@ -1600,7 +1677,19 @@ def _means(series: Tensor, before: int, after: int) -> Tensor:
 def _check_trailing(function: Subject, steps: int, width: int) -> None:
     series = 3 + random_normal(steps)
     given = give(series, "series")
-    answer = call(function, given, width)
+    try:
+        answer = call(function, given, width)
+    except Raised as error:
+        if error.is_stub or width <= steps:
+            raise
+        fail(
+            f"`trailing_mean` cannot handle a width of {width} for a series of {steps} steps.",
+            expected="means of the values that are there",
+            actual=f"{error.type}: {error.message[:200]}",
+            cause="full windows are cut first, and here there is none",
+            next_step="let each window begin at 0 where it would begin before the series",
+            where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+        )
     wanted = _means(series, width - 1, 0)
     half = width // 2
     zeros = torch.cat([torch.zeros(width - 1), series])
@@ -1672,7 +1761,8 @@ def _check_trailing(function: Subject, steps: int, width: int) -> None:
             f"`{answer.label}` has no numbers at the beginning.",
             expected=beginning,
             actual="NaN",
-            cause="a mean is computed only where the window is full; pandas fills up with NaN",
+            cause="there is no mean where the window is not full: pandas fills up with NaN, and a slice from a negative "
+            "start, such as `series[-3:1]`, is empty",
             next_step="the first means have fewer values: divide by how many there are",
         )
     _expect_tensors(
@@ -1809,6 +1899,15 @@ def _check_prepared(function: Subject, series: Tensor, length: int, test_steps: 
         if all(close(mine, part, 1e-3, 1e-4) for mine, part in zip(got, right, strict=True)):
             expect_unchanged(given, series, "the series")
             return
+    if len(got[0]) + len(got[2]) == len(series) - length + 1:
+        fail(
+            f"`{answer.label}` gives one window too many.",
+            expected=f"{end - length} training windows and {test_steps} test windows",
+            actual=f"{len(got[0])} and {len(got[2])}",
+            cause="the window that ends with the last step of the series is used too, though no value follows it: the "
+            "targets are values of the windows themselves, or do not pair up with them",
+            next_step="which position has the target of the first window? Write it down for a series of whole numbers",
+        )
     for right in (*rights, *(_prepared(series, length, test_steps, k, "all") for k in (1, 0))):
         levels = torch.cat([right[1], right[3]])
         mine = torch.cat([got[1].flatten(), got[3].flatten()])

@@ -1,4 +1,4 @@
-# feedback: only equal windows
+# feedback: only windows that are in both sets
 def find_leaks(train_starts, test_starts, length, horizon, scaler_stop):
     moment = int(test_starts.min()) + length - 1
     return {

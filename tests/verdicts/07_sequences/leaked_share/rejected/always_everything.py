@@ -1,3 +1,3 @@
-# feedback: for a split by time
+# feedback: share of test windows whose target
 def leaked_share(train_starts, test_starts, length, horizon=1):
     return 1.0

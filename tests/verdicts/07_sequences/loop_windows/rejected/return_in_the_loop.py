@@ -1,4 +1,4 @@
-# feedback: cause
+# feedback: stands inside the loop
 def loop_windows(series, length):
     inputs, targets = [], []
     for start in range(len(series) - length):

@@ -1,4 +1,4 @@
-# feedback: RuntimeError
+# feedback: fewer target steps
 def multi_step_windows(table, length, steps):
     count = len(table) - length
     inputs = torch.stack([table[i : i + length] for i in range(count)])

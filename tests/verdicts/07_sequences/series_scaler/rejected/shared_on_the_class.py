@@ -1,4 +1,4 @@
-# feedback: cause
+# feedback: all scalers share them
 class SeriesScaler:
     def __init__(self, train):
         SeriesScaler.mean, SeriesScaler.spread = train.mean(), train.std()

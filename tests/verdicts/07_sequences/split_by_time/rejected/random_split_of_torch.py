@@ -1,4 +1,4 @@
-# feedback: a Subset | a tensor
+# feedback: draws their samples at random
 from torch.utils.data import random_split
 
 
