@@ -1761,8 +1761,8 @@ def _check_trailing(function: Subject, steps: int, width: int) -> None:
             f"`{answer.label}` has no numbers at the beginning.",
             expected=beginning,
             actual="NaN",
-            cause="there is no mean where the window is not full: pandas fills up with NaN, and a slice from a negative "
-            "start, such as `series[-3:1]`, is empty",
+            cause="there is no mean where the window is not full: pandas fills up with NaN, and a slice from a "
+            "negative start, such as `series[-3:1]`, is empty",
             next_step="the first means have fewer values: divide by how many there are",
         )
     _expect_tensors(
