@@ -458,6 +458,14 @@ def _window_wrongs(series: Tensor, length: int, horizon: int) -> list[Wrong]:
                     "the end of a slice is not included",
                 )
             )
+    pieces = series[: steps // length * length].reshape(-1, length)
+    wrongs.append(
+        (
+            (pieces[:count], targets),
+            "the series is cut into pieces side by side, where each window starts one step after the one before",
+            "neighboring windows share all but one of their values: `view` and `reshape` share none",
+        )
+    )
     if horizon > 1:
         plain = _cut(series, length)
         wrongs += [
