@@ -1,0 +1,3 @@
+# feedback: below zero
+def count_windows(steps, length, horizon=1, stride=1):
+    return (steps - length - horizon) // stride + 1

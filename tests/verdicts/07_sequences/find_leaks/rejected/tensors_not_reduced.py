@@ -1,0 +1,9 @@
+# feedback: should be True or False
+def find_leaks(train_starts, test_starts, length, horizon, scaler_stop):
+    held = torch.cat([train_starts + k for k in (*range(length), length + horizon - 1)])
+    moment = int(test_starts.min()) + length - 1
+    return {
+        "target": torch.isin(test_starts + length + horizon - 1, held),
+        "order": train_starts + length + horizon - 1 > moment,
+        "scaler": scaler_stop - 1 > moment,
+    }

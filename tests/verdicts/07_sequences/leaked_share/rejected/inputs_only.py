@@ -1,0 +1,4 @@
+# feedback: taken for their inputs alone
+def leaked_share(train_starts, test_starts, length, horizon=1):
+    distance = (test_starts + length + horizon - 1)[:, None] - train_starts
+    return ((distance >= 0) & (distance < length)).any(dim=1).float().mean()

@@ -1,0 +1,7 @@
+# feedback: stands inside the loop
+def loop_windows(series, length):
+    inputs, targets = [], []
+    for start in range(len(series) - length):
+        inputs.append(series[start : start + length])
+        targets.append(series[start + length])
+        return torch.stack(inputs), torch.stack(targets)

@@ -1,0 +1,7 @@
+# feedback: last value of the window itself
+def loop_windows(series, length):
+    inputs, targets = [], []
+    for start in range(len(series) - length):
+        inputs.append(series[start : start + length])
+        targets.append(series[start + length - 1])
+    return torch.stack(inputs), torch.stack(targets)

@@ -1,0 +1,5 @@
+# feedback: from the beginning of the window
+def naive_forecast(inputs, steps, season=1):
+    if season == 1:
+        return inputs[:, -1:].repeat(1, steps)
+    return inputs[:, torch.arange(steps) % season]

@@ -1,0 +1,8 @@
+# feedback: last value of its own window
+def prepared_windows(series, length, test_steps):
+    train = series[: len(series) - test_steps]
+    scaled = (series - train.mean()) / train.std()
+    inputs = scaled.unfold(0, length, 1)[:-1]
+    targets = inputs[:, -1]
+    cut = len(inputs) - test_steps
+    return inputs[:cut], targets[:cut], inputs[cut:], targets[cut:]

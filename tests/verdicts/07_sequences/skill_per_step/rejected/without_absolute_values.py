@@ -1,0 +1,3 @@
+# feedback: cancel
+def skill_per_step(forecast, baseline, targets):
+    return 1 - (forecast - targets).mean(0) / (baseline - targets).mean(0)

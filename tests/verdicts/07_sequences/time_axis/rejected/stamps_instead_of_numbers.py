@@ -1,0 +1,5 @@
+# feedback: several values where one number belongs
+def time_axis(csv_path):
+    stamps = pd.read_csv(csv_path, parse_dates=["timestamp"])["timestamp"]
+    wanted = pd.date_range(stamps.min(), stamps.max(), freq="15min")
+    return [str(x) for x in wanted.difference(stamps)], int(stamps.duplicated().sum())

@@ -1,0 +1,5 @@
+# feedback: other order
+def time_axis(csv_path):
+    stamps = pd.read_csv(csv_path, parse_dates=["timestamp"])["timestamp"]
+    wanted = pd.date_range(stamps.min(), stamps.max(), freq="15min")
+    return int(stamps.duplicated().sum()), len(wanted.difference(stamps))

@@ -1,0 +1,4 @@
+# feedback: still follows the window at once
+def view_windows(series, length, horizon=1):
+    count = len(series) - length - horizon + 1
+    return series.unfold(0, length, 1)[:count], series[length:][:count]

@@ -1,0 +1,4 @@
+# feedback: the short last batch is dropped
+def window_loaders(train, test, batch_size):
+    sets = [TensorDataset(torch.from_numpy(x).float(), torch.from_numpy(y).float()) for x, y in (train, test)]
+    return DataLoader(sets[0], batch_size, shuffle=True, drop_last=True), DataLoader(sets[1], batch_size, drop_last=True)
