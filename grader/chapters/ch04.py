@@ -208,6 +208,12 @@ def _to_image(function: Subject, channels: int, height: int, width: int) -> None
     mistakes = [
         Mistake(moved(exact.clamp(0, 255).floor()).byte(), cut, "round before you convert"),
         Mistake(
+            moved((exact.clamp(0, 255) / 255 * (256 - 1e-3)).floor()).byte(),
+            "torchvision's own conversion from float to uint8 does not take the nearest level: it deals out 256 equal "
+            "ranges, and cuts off",
+            "multiply and round yourself",
+        ),
+        Mistake(
             flat.reshape(wanted.shape).byte(),
             "`reshape` (or `view`) gives the right shape, but leaves the numbers in their old order, so that the "
             "picture is scrambled",
@@ -294,8 +300,8 @@ def _expect_displayed(to_display: Subject, shape: tuple[int, ...]) -> None:
             expected=f"a list of {len(batch)} picture{'s' * (len(batch) > 1)}",
             actual=f"{error.type}: {error.message[:200]}",
             where=_where(error),
-            cause="`squeeze()` without an argument removes every axis of length 1, also a channel or a height of 1, so "
-            "that the number of axes depends on the input"
+            cause="`squeeze` removes an axis because its length is 1, whatever it means: a batch of one, a single "
+            "channel and a height of 1 are all the same to it"
             if "squeeze" in error.code
             else "a single picture has no batch axis: a loop over it gives its channels"
             if single
@@ -682,6 +688,8 @@ def square_crop(center_square: Subject) -> None:
                 if _shape_of(seen) == shape
                 else "the square has the larger side, which does not fit into the picture"
                 if _shape_of(seen)[-1:] == (max(height, width),)
+                else "an odd side is halved and doubled again, which loses one pixel"
+                if _shape_of(seen)[-2:] == (side - 1, side - 1) and side % 2
                 else "an odd remainder is not shared out: if 3 are left over, 1 goes to one side and 2 to the other"
                 if (rows + columns) % 2
                 else "the wrong axes are cut, or by the wrong amount: height and width are the last two axes",
@@ -816,7 +824,8 @@ def one_sided_rotation(turn_left: Subject) -> None:
                 )
             angles.append(motion.degrees)
         low, high = min(angles), max(angles)
-        if low >= -1 and high <= limit + 1 and low < 0.3 * limit and high > 0.7 * limit:
+        few = len({round(angle) for angle in angles}) < 8
+        if low >= -1 and high <= limit + 1 and low < 0.3 * limit and high > 0.7 * limit and not few:
             continue
         fail(
             f"`turn_left({limit})` draws from the wrong range.",
@@ -830,6 +839,8 @@ def one_sided_rotation(turn_left: Subject) -> None:
             if low < -1
             else "the range reaches too far"
             if high > limit + 1
+            else "only a few angles ever come up, instead of any in between"
+            if few and low < 0.3 * limit and high > 0.7 * limit
             else "the range is too narrow: it starts too late, ends too early, or does not use the argument",
             next_step="give the smallest and the largest angle, in this order",
         )
@@ -1361,6 +1372,17 @@ def _expect_train_pipeline(transform: Subject, size: int, mean: list[float], std
     probe = (_probe(2 * size) * 255).round().to(torch.uint8)
     picture = _pil(probe)
     label = f"{transform.label}(picture)"
+    wide = call(transform, _pil(_smooth(size + 10, 2 * size)), label=f"{label} for a picture of 54 x 88 pixels")
+    if wide.kind == "tensor" and _shape_of(wide) != (3, size, size):
+        fail(
+            f"`{wide.label}` has the wrong shape.",
+            expected=f"shape (3, {size}, {size})",
+            actual=f"shape {show_shape(_shape_of(wide))}",
+            cause="only the shorter side has the size: with one number, `Resize` keeps the proportions"
+            if size in _shape_of(wide)[1:]
+            else "a step changes the size after the picture was resized, such as a rotation with `expand=True`",
+            next_step="give `Resize` both sides" if size in _shape_of(wide)[1:] else "leave `expand` at its default",
+        )
     motions = []
     for _ in range(draws):
         seen = call(transform, picture, label=label)
@@ -1385,13 +1407,16 @@ def _expect_train_pipeline(transform: Subject, size: int, mean: list[float], std
             cause="the random rotation is missing for training" if abs(high) < 1 else "the angle is not random",
             next_step="put it into the pipeline when `training` is true",
         )
-    if low < -limit - 1.5 or high > limit + 1.5 or low > -0.5 * limit or high < 0.5 * limit:
+    few = len({round(angle) for angle in angles}) < 8
+    if low < -limit - 1.5 or high > limit + 1.5 or low > -0.5 * limit or high < 0.5 * limit or few:
         fail(
             f"`{label}` draws angles from the wrong range.",
             expected=f"angles between -{limit} and {limit} degrees",
             actual=f"in {draws} draws, angles between {low:.0f} and {high:.0f} degrees",
             cause="the pictures turn to one side only"
             if low > -1 or high < 1
+            else "only a few angles ever come up, instead of any in between"
+            if few
             else "the range is another one than asked for",
             next_step="one number, `RandomRotation(limit)`, means from -limit to limit",
         )
@@ -1516,6 +1541,8 @@ def _turned(
     rounding: Callable[[torch.Tensor], torch.Tensor] = torch.round,
     outside: str = "zero",
     exchanged: bool = False,
+    mirrored: bool = False,
+    reused: bool = False,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The picture turned counterclockwise by nearest neighbors, and which pixels are beyond doubt.
 
@@ -1525,8 +1552,10 @@ def _turned(
         center: how much of one pixel is subtracted from height and width before halving is 1; a mistake gives 0.
         radians: the mistake of taking the number for radians.
         rounding: from places to indexes.
-        outside: what comes from outside the picture: "zero", or the mistakes "edge" and "wrap".
+        outside: what comes from outside the picture: "zero", or the mistakes "edge", "wrap" and "wrap below 0".
         exchanged: the mistake of exchanging sine and cosine.
+        mirrored: the mistake of counting rows upwards on the way back to indexes.
+        reused: the mistake of computing y with the x that is turned already.
     """
     _, height, width = image.shape
     angle = degrees if radians else math.radians(degrees)
@@ -1537,11 +1566,17 @@ def _turned(
     )
     x, y = columns - middle_x, middle_y - rows
     source_x, source_y = cos * x + sin * y, -sin * x + cos * y
+    if reused:
+        source_y = -sin * source_x + cos * y
+    if mirrored:
+        source_y = -source_y
     exact_row, exact_column = middle_y - source_y, source_x + middle_x
     row, column = rounding(exact_row).long(), rounding(exact_column).long()
     inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
-    if outside == "wrap":
+    if outside.startswith("wrap"):
         found = image[:, row.remainder(height), column.remainder(width)]
+        if outside == "wrap below 0":
+            found = found * ((row < height) & (column < width))
     else:
         found = image[:, row.clamp(0, height - 1), column.clamp(0, width - 1)]
         if outside == "zero":
@@ -1622,6 +1657,7 @@ def _explain_rotation(
     def variant(**options: object) -> torch.Tensor:
         return torch.where(clear, _turned(image, **{"degrees": degrees, **options})[0], wanted)  # type: ignore[arg-type]
 
+    height, width = image.shape[1:]
     candidates = [
         (
             variant(degrees=-degrees),
@@ -1668,19 +1704,34 @@ def _explain_rotation(
                 "what comes from outside is filled with pixels of the border, instead of 0"
                 if way == "edge"
                 else "an index below 0 counts from the other end, so that pixels of the opposite border appear",
-                "where the place lies outside of the picture, the result is 0",
+                "where the place lies outside of the picture, on any side, the result is 0",
             )
-            for way in ("edge", "wrap")
+            for way in ("edge", "wrap", "wrap below 0")
             for rounding in (torch.round, torch.floor, torch.trunc)
         ),
         (variant(exchanged=True), "sine and cosine are exchanged", "for 0 degrees, every pixel stays at its place"),
+        (
+            variant(mirrored=True),
+            "the picture is upside down as well: y grows upwards, and row indexes downwards, also on the way back from "
+            "places to indexes",
+            "solve y = (H-1)/2 - i for i",
+        ),
+        (
+            variant(reused=True),
+            "y is computed with the x that is turned already",
+            "keep both old coordinates until both new ones are computed",
+        ),
+        (
+            variant(center=((height - width + 1) / 2, (width - height + 1) / 2)),
+            "height and width are exchanged: the middle is taken for that of a picture lying on its side",
+            "which of the two belongs to the columns?",
+        ),
         (
             torch.where(clear, vision.rotate(image, degrees, vision.InterpolationMode.BILINEAR), wanted),
             "neighboring pixels are mixed (bilinear interpolation)",
             "take the nearest pixel as it is",
         ),
     ]
-    height, width = image.shape[1:]
     corner = _turned(image, degrees, center=(height / 2, width / 2))[0]
     candidates.append(
         (
@@ -1816,6 +1867,15 @@ def picture_loader(picture_loader: Subject) -> None:
             expected="every picture as it is: these are pictures to test with",
             actual=f"{len(flipped)} of {count} pictures are mirrored",
             cause="the random flip is still there, and makes every evaluation come out differently",
+            next_step="leave out everything random",
+        )
+    again = [expect_tensor(expect_parts(batch, ("images", "labels"))[0]) for batch in iterate(loader, count + 2)[0]]
+    if not close(torch.cat(again), got, 0, 0.03):
+        fail(
+            f"`{loader.label}` gives other pictures when it is looped over again.",
+            expected="the same pictures each time: these are pictures to test with",
+            actual="other numbers",
+            cause="a random step, such as a random crop, makes every evaluation come out differently",
             next_step="leave out everything random",
         )
     expect_values(
