@@ -199,6 +199,12 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("TypeError",),
+        r"'NoneType' object is not callable",
+        "something that is None is called like a function: an option that was left out, for example",
+        "test for None before you call it",
+    ),
+    Pattern(
+        ("TypeError",),
         r"'NoneType' object|NoneType",
         "something is None that should hold a value: often a function without `return`, or a method such as "
         "`append` or `sort` whose result was kept",
@@ -262,6 +268,48 @@ PATTERNS: tuple[Pattern, ...] = (
         r"",
         "an index lies outside of the data: is the length right, and does counting start at 0?",
         "print the length beside the index",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"is not in (list|tuple)|tuple\.index|list\.index",
+        "`index` looks for a value that the list does not hold: the wrong list, or a value spelled differently",
+        "print the list beside the value",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"slice indices must be integers",
+        "`/` gives a float, even where the division comes out even, and indexes are whole numbers",
+        "divide whole numbers with `//`",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"step must be greater than zero",
+        "a tensor cannot be sliced backwards, unlike a list or a NumPy array",
+        "index it with indexes that run backwards",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"permute\(.*number of dimensions",
+        "`permute` names every axis once, and the tensor has another number of axes than are named here",
+        "print the shape before this line; `squeeze()` without an argument removes every axis of length 1",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"stack expects each tensor to be equal size",
+        "tensors of different shapes are to be stacked into one, such as pictures of different sizes into a batch",
+        "print the shapes of a few of them, and bring all to one shape first",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"Sizes of tensors must match except in dimension",
+        "tensors are joined along one axis, and their other axes have different lengths",
+        "print the shapes; which axes may differ, and which must not?",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"should be a float tensor|does not support PIL images",
+        "a step that computes with float numbers, such as `Normalize`, gets levels or a Pillow image",
+        "convert to a float tensor in 0..1 before it: the order of the steps matters",
     ),
     Pattern(
         ("ValueError",),

@@ -29,7 +29,7 @@ def execute(chapter: Chapter, timeout: int = 300) -> str:
         notebook, timeout=timeout, record_timing=False, resources={"metadata": {"path": str(path.parent)}}
     )
     try:
-        client.execute(env=os.environ | {"GRADER_PROGRESS": "off"})
+        client.execute(env=os.environ | {"GRADER_PROGRESS": "off", "TQDM_DISABLE": "1"})
     except CellExecutionError as error:
         raise click.ClickException(f"{path.name}: a cell of the solution notebook stopped.\n{error}") from None
     passed = set()

@@ -6,17 +6,21 @@ Each takes subjects and plain data, and returns a :class:`~grader.touch.subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 
 from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, ProtocolError, Subject
 from grader.verdict import Finding, NotPassed
 
 MAX_PARAMETERS = 10_000  # of a model; those of a course have a few dozen
+Picture = torch.Tensor | Image.Image
 
 
 def _shown(value: Any) -> str:
@@ -65,7 +69,38 @@ def set_attribute(target: Subject, name: str, value: Any) -> None:
 def text_file(name: str, text: str) -> Subject:
     """Write a temporary text file beside the student's process; its path as a string, labelled with its name."""
     session = current_session()
-    return session.subject(f'"{name}"', session.request("file", f"writing {name}", name=name, text=text))
+    return session.subject(f'"{name}"', session.request("file", f"writing {name}", name=name, content=text))
+
+
+def image_file(name: str, picture: Picture) -> Subject:
+    """Write a temporary picture, in the format that the name ends in, beside the student's process; its path."""
+    session = current_session()
+    content = _picture_bytes(name, picture)
+    return session.subject(f'"{name}"', session.request("file", f"writing {name}", name=name, content=content))
+
+
+def image_folder(name: str, files: Mapping[str, Picture | str]) -> Subject:
+    """Write a temporary folder of pictures beside the student's process; its path, labelled with its name.
+
+    Args:
+        name: of the folder.
+        files: by relative path such as ``"cat/1.png"``, written in this order: uint8 tensors of shape "height width"
+            or "channels height width" (grey, RGB or RGBA), Pillow images, or the text of a text file; a path that
+            ends in a slash, with an empty text, makes an empty folder.
+    """
+    session = current_session()
+    contents = {path: part if isinstance(part, str) else _picture_bytes(path, part) for path, part in files.items()}
+    return session.subject(f'"{name}"', session.request("folder", f"writing {name}", name=name, files=contents))
+
+
+def _picture_bytes(name: str, picture: Picture) -> torch.Tensor:
+    """A picture as the bytes of a file: a tensor of uint8, which can travel."""
+    if isinstance(picture, torch.Tensor):
+        one = picture[0] if picture.ndim == 3 and len(picture) == 1 else picture
+        picture = Image.fromarray((one if one.ndim == 2 else one.movedim(0, -1)).numpy())
+    file = io.BytesIO()
+    picture.save(file, format=Image.registered_extensions()[PurePosixPath(name).suffix.lower()])
+    return torch.frombuffer(bytearray(file.getvalue()), dtype=torch.uint8)
 
 
 def set_seed(seed: int) -> None:

@@ -55,6 +55,7 @@ class Host:
             "read": self._op_read,
             "set": self._op_set,
             "file": self._op_file,
+            "folder": self._op_folder,
             "call": self._op_call,
             "construct": self._op_construct,
             "method": self._op_method,
@@ -177,12 +178,35 @@ class Host:
         self._snapshot.add(target)
         setattr(target, name, value)
 
-    def _op_file(self, name: str, text: str) -> Node:
+    def _op_file(self, name: str, content: str | torch.Tensor) -> Node:
+        """A temporary file: text, or bytes as a tensor of uint8."""
+        return self._result(str(self._write(Path(name).name, content)))
+
+    def _op_folder(self, name: str, files: dict[str, str | torch.Tensor]) -> Node:
+        """A temporary folder of files; a name that ends in a slash makes an empty folder."""
+        folder = self._own_folder() / Path(name).name
+        folder.mkdir(exist_ok=True)
+        for place, content in files.items():
+            if place.endswith("/"):
+                (folder / place).mkdir(parents=True, exist_ok=True)
+            else:
+                self._write(f"{folder.name}/{place}", content)
+        return self._result(str(folder))
+
+    def _own_folder(self) -> Path:
+        """The folder for temporary files of this session, removed when it is closed."""
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="check-"))
-        path = self._folder / Path(name).name
-        path.write_text(text, encoding="utf-8", newline="")
-        return self._result(str(path))
+        return self._folder
+
+    def _write(self, name: str, content: str | torch.Tensor) -> Path:
+        path = self._own_folder() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, str):
+            path.write_text(content, encoding="utf-8", newline="")
+        else:
+            path.write_bytes(content.numpy().tobytes())
+        return path
 
     def _op_call(self, target: Any, args: list[Any], kwargs: dict[str, Any], keep: bool) -> Node:
         return self._result(target(*args, **kwargs), keep)

@@ -1,0 +1,3 @@
+# feedback: added to every label
+def align_labels(labels, test_classes, train_classes):
+    return labels + 1

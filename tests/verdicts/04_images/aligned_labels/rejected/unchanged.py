@@ -1,0 +1,3 @@
+# feedback: labels come back as they were
+def align_labels(labels, test_classes, train_classes):
+    return labels

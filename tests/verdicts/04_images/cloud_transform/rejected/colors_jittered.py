@@ -1,0 +1,12 @@
+# feedback: changes the colors
+def make_transform(size, mean, std, training=False):
+    random = [v2.RandomHorizontalFlip(p=0.5), v2.RandomRotation(15), v2.ColorJitter(brightness=0.5)] if training else []
+    return v2.Compose(
+        [
+            v2.Resize((size, size)),
+            *random,
+            v2.ToImage(),
+            v2.ToDtype(torch.float32, scale=True),
+            v2.Normalize(mean, std),
+        ]
+    )

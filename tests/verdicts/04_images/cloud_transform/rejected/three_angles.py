@@ -1,0 +1,12 @@
+# feedback: only a few angles
+def make_transform(size, mean, std, training=False):
+    random = [v2.RandomHorizontalFlip(p=0.5), v2.RandomChoice([v2.RandomRotation((a, a)) for a in (-15, 0, 15)])] if training else []
+    return v2.Compose(
+        [
+            v2.Resize((size, size)),
+            *random,
+            v2.ToImage(),
+            v2.ToDtype(torch.float32, scale=True),
+            v2.Normalize(mean, std),
+        ]
+    )

@@ -1,0 +1,6 @@
+def flip_left_right(images):
+    return images.flip(-1)
+
+
+def flip_upside_down(images):
+    return images.flip(-2)

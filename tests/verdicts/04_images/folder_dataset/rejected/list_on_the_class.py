@@ -1,0 +1,20 @@
+# feedback: stored on the class
+class FolderDataset(Dataset):
+    samples = []
+
+    def __init__(self, folder, transform=None):
+        self.transform = transform
+        self.classes = sorted(entry.name for entry in Path(folder).iterdir() if entry.is_dir())
+        for label, name in enumerate(self.classes):
+            for path in sorted((Path(folder) / name).iterdir()):
+                if path.suffix.lower() in {".png", ".jpg", ".jpeg"}:
+                    self.samples.append((path, label))
+
+    def __len__(self):
+        return len(self.samples)
+
+    def __getitem__(self, index):
+        path, label = self.samples[index]
+        with Image.open(path) as opened:
+            picture = opened.convert("RGB")
+        return (picture if self.transform is None else self.transform(picture)), label

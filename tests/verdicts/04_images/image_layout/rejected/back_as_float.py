@@ -1,0 +1,8 @@
+# feedback: wrong dtype | float32
+def image_to_tensor(array):
+    tensor = torch.tensor(array, dtype=torch.float32) / 255
+    return tensor[None] if tensor.ndim == 2 else tensor.permute(2, 0, 1)
+
+def tensor_to_image(tensor):
+    levels = (tensor * 255).clamp(0, 255).round()
+    return (levels[0] if len(levels) == 1 else levels.permute(1, 2, 0)).numpy()

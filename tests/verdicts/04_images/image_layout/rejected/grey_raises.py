@@ -1,0 +1,7 @@
+# feedback: image_to_tensor | raised
+def image_to_tensor(array):
+    return torch.tensor(array, dtype=torch.float32).permute(2, 0, 1) / 255
+
+def tensor_to_image(tensor):
+    levels = (tensor * 255).clamp(0, 255).round().to(torch.uint8)
+    return (levels[0] if len(levels) == 1 else levels.permute(1, 2, 0)).numpy()

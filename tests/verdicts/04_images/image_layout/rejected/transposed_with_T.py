@@ -1,0 +1,9 @@
+# feedback: lies on its side
+def image_to_tensor(array):
+    if array.ndim == 2:
+        array = array[:, :, None]
+    return torch.tensor(array.T, dtype=torch.float32) / 255
+
+def tensor_to_image(tensor):
+    levels = (tensor * 255).clamp(0, 255).round().to(torch.uint8)
+    return (levels[0] if len(levels) == 1 else levels.permute(1, 2, 0)).numpy()

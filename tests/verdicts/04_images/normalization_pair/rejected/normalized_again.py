@@ -1,0 +1,6 @@
+# feedback: normalizes once more
+def normalize(images, mean, std):
+    return (images - mean[:, None, None]) / std[:, None, None]
+
+def denormalize(images, mean, std):
+    return (images - mean[:, None, None]) / std[:, None, None]

@@ -1,0 +1,4 @@
+# feedback: go up to 255 | `scale=True`
+def picture_loader(folder, batch_size):
+    pipeline = v2.Compose([v2.Resize((64, 64)), v2.ToImage(), v2.ToDtype(torch.float32)])
+    return DataLoader(ImageFolder(folder, transform=pipeline), batch_size=batch_size)

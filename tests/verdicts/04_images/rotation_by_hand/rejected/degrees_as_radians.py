@@ -1,0 +1,12 @@
+# feedback: taken for radians
+def rotate_by_hand(image, degrees):
+    _, height, width = image.shape
+    angle = degrees
+    i, j = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    x, y = j - (width - 1) / 2, (height - 1) / 2 - i
+    source_x = math.cos(angle) * x + math.sin(angle) * y
+    source_y = -math.sin(angle) * x + math.cos(angle) * y
+    row = ((height - 1) / 2 - source_y).round().long()
+    column = (source_x + (width - 1) / 2).round().long()
+    inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+    return image[:, row.clamp(0, height - 1), column.clamp(0, width - 1)] * inside

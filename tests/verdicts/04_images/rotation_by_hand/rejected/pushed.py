@@ -1,0 +1,3 @@
+# feedback: leaves holes
+def rotate_by_hand(image, degrees):
+    return push(image, degrees)

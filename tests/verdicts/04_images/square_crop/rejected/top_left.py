@@ -1,0 +1,4 @@
+# feedback: cut at the beginning
+def center_square(images):
+    side = min(images.shape[-2:])
+    return images[..., :side, :side]
