@@ -23,9 +23,9 @@ def look(path):
         return ""
 """
 READS = """
-for path in ("@solutions@", "@seed_file@", "@home@/private.txt", "@gradebook@", "@other@",
+for path in ("@solutions@", "@seed_file@", "@home@/private.txt", "@other@",
              "@course@/nbgrader_config.py", "@course@", "@course@/solutions", "@course@/submitted", "@course@/reports",
-             "@home@"):
+             "@home@", "@gradebook@"):  # the long one last: what a cell shows is bounded
     look(path)
 for path in glob.glob("@course@/*/*/*/*")[:50]:
     look(path)
@@ -223,8 +223,8 @@ def markup(book: Notebook) -> Notebook:
 
 ATTACKS = (
     Attack("r01", "prints the instructor's files", cells=(LOOK, READS, READS_MORE)),
-    Attack("r02", "executes the solution cells out of the course folder", base="starter", last=(EXECUTES,),
-           cells=(EXECUTES,)),
+    Attack("r02", "executes the solution cells out of the course folder", base="starter",
+           answers=all_answers(EXECUTES)),
     Attack("r03", "reads the gradebook", cells=(DATABASE,)),
     Attack("r04", "sends to listeners on loopback", cells=(SENDS,)),
     Attack("r04-path", "sends to a unix socket that has a path", cells=(SENDS_TO_PATH,),

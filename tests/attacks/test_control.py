@@ -10,6 +10,7 @@ from attack_list import BY_ID
 from attack_support import ALL, NAME, SECRETS, Place
 
 CHOSEN = ("r01", "r02", "r03", "r04", "w04")
+SHOWN: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
@@ -23,20 +24,19 @@ def unconfined(tmp_path_factory: pytest.TempPathFactory) -> Place:
         # without a sandbox nothing may look beyond this place
         place.submit(replace(attack, cells=attack.cells[:2]) if name == "r01" else attack)
     place.open_up()
-    place.course.grade(students=CHOSEN, backend="none", unsafe=True, workers=1)
+    place.course.grade(students=CHOSEN[:-1], backend="none", unsafe=True)
+    for name in CHOSEN[:-1]:  # the last one destroys this
+        SHOWN[name] = place.course.autograded(name).read_text()
+    place.course.grade(students=CHOSEN[-1:], backend="none", unsafe=True)
     place.listeners.close()
     return place
 
 
-def shown(place: Place, name: str) -> str:
-    return place.course.autograded(name).read_text()
-
-
 def test_reading_works_without_a_sandbox(unconfined: Place) -> None:
-    text = shown(unconfined, "r01")
+    text = SHOWN["r01"]
     for what in ("solutions", "home", "seed", "student"):
         assert SECRETS[what] in text, what
-    assert "CREATE TABLE" in shown(unconfined, "r03")
+    assert "CREATE TABLE" in SHOWN["r03"]
 
 
 def test_the_solutions_give_points_without_a_sandbox(unconfined: Place) -> None:

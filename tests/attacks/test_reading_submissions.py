@@ -121,7 +121,7 @@ def test_a_cell_of_a_million_characters_is_read_in_time(text: str, tmp_path: Pat
 
 def test_names_of_students(course: Course) -> None:
     """Names of folders that look like something else are names; one that is no text gets a line that says so."""
-    names = ["<script>attack()<", "a\nb", "-rf", "%2e%2e", "$(id)", "'; --", "..."]
+    names = ["<script>attack()<", "a\nb", "-rf", "%2e%2e", "$(id)", "'; --"]
     for name in names:
         course.submit(name, solved())
     course.submit("ada", starter())

@@ -189,7 +189,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
         ["unshare", *own, "sh", "-c", script, "sh", str(disk), sys.executable, str(program)],
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=900,
         check=False,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
     )
@@ -243,7 +243,7 @@ def test_what_may_not_be_written(course: Course, closed: str) -> None:
     command = as_ordinary_user([sys.executable, "-m", "grader", "grade", NAME, "--force", "--json"])
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "HOME": str(cache), "XDG_CACHE_HOME": str(cache)}
     done = subprocess.run(
-        command, cwd=course.root, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=course.root, env=environment, capture_output=True, text=True, timeout=900, check=False
     )
     if done.returncode not in (0, 1, 2):
         pytest.skip(f"no ordinary user here: {done.stderr.strip()[-200:]}")
