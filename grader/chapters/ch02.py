@@ -62,7 +62,7 @@ def _why_low(logits: torch.Tensor, labels: torch.Tensor, accuracy: float) -> tup
     hints=(
         "The five steps, a loop over batches inside a loop over epochs: you have written the inner one already.",
         "A hidden layer of 16 and one of 8 are enough. The last layer has one output and no activation.",
-        "Adam with a learning rate of 0.01, batches of 64 and 20 epochs reach the floor with room to spare.",
+        "Adam with a learning rate of 0.01, batches of 64 and 10 epochs reach the floor with room to spare.",
     ),
 )
 def train_classifier(train_classifier: Subject) -> None:

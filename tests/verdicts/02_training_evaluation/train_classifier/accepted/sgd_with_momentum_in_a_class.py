@@ -10,9 +10,9 @@ class Classifier(nn.Module):
 
 def train_classifier(features, labels):
     model = Classifier().to(features.device)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
     data = TensorDataset(features, labels)
-    for epoch in range(25):
+    for epoch in range(12):
         for x, y in DataLoader(data, batch_size=50, shuffle=True):
             loss = nn.functional.binary_cross_entropy_with_logits(model(x)[:, 0], y)
             model.zero_grad()

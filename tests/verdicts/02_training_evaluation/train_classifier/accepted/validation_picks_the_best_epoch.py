@@ -12,7 +12,7 @@ def train_classifier(features, labels):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     criterion = nn.BCEWithLogitsLoss()
     best, best_loss = None, float("inf")
-    for _ in range(25):
+    for _ in range(12):
         model.train()
         for index in torch.randperm(rows, device=features.device).split(64):
             optimizer.zero_grad()

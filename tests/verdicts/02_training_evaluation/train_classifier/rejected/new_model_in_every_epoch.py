@@ -5,7 +5,7 @@ def train_classifier(features, labels):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     loader = DataLoader(TensorDataset(features, labels), batch_size=64, shuffle=True)
     criterion = nn.BCEWithLogitsLoss()
-    for epoch in range(20):
+    for epoch in range(10):
         model = nn.Sequential(nn.Linear(9, 16), nn.ReLU(), nn.Linear(16, 8), nn.ReLU(), nn.Linear(8, 1)).to(features.device)
         optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
         for x, y in loader:

@@ -5,7 +5,7 @@ def train_classifier(features, labels):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     loader = DataLoader(TensorDataset(features, labels), batch_size=64, shuffle=True)
     criterion = nn.BCEWithLogitsLoss()
-    for epoch in range(20):
+    for epoch in range(10):
         for x, y in loader:
             optimizer.zero_grad()
             loss = criterion(model(x), y.reshape(-1, 1))
