@@ -28,7 +28,7 @@ from grader.calibration.floors import (
     stored_file,
     write_floors,
 )
-from grader.calibration.measure import FRESH, MARK, Answer, Task, answers_of, run_task, verdict_folder
+from grader.calibration.measure import MARK, Answer, Task, answers_of, run_task, verdict_folder
 from grader.calibration.picture import draw_floors
 from grader.calibration.recording import Measurement, current_recording, recording
 from grader.calibration.rule import ABOVE_BEST, DEVIATIONS, place_floor, summarize
