@@ -58,6 +58,12 @@ from grader.verdict import Finding, NotAttempted
 STEPS = {"rtol": 1e-3, "atol": 1e-5}
 
 
+def _distinct(right: float, mistakes: Sequence[Mistake], gap: float = 2e-3) -> bool:
+    """Whether no mistake gives the right number, and no two with different causes the same."""
+    values = [(right, "")] + [(m.result, m.cause) for m in mistakes]
+    return all(abs(a - b) > gap for i, (a, why) in enumerate(values) for b, other in values[:i] if why != other)
+
+
 def _where(error: Raised) -> str:
     return f"line {error.line}: `{error.code}`" if error.line and error.code else ""
 
@@ -666,6 +672,11 @@ def cross_entropy_by_hand(cross_entropy_by_hand: Subject) -> None:
                 "a small number is added to keep the logarithm finite: it cuts large losses off",
                 "take the logarithm of the sum of exponentials instead of a probability",
             ),
+            (
+                scores.logsumexp(1).mean() - scores[:, classes].mean(),
+                "`scores[:, classes]` picks a whole row of scores for every sample",
+                "pick one score per row: pair the numbers of the rows with the classes",
+            ),
             *(
                 (
                     -(p.clamp(min=eps).log() * eye).sum(1).mean(),
@@ -736,17 +747,21 @@ def evaluate_accuracy(evaluate_accuracy: Subject) -> None:
     rows = 3 * size + 2
     for round_, (scale, offset, training) in enumerate(((1.5, 0.1, True), (0.02, 0.25, False), (1.5, -0.3, True))):
         model, reference = _accuracy_model(scale, offset)
-        features = random_normal(rows, 4) * 1.7 + 0.6
         reference.eval()
-        with torch.no_grad():
-            logits = reference(features).squeeze(1)
-        labels = (logits > 0).float()
-        flip = torch.randperm(rows - 2, generator=model.session.random)[: rows // 4]
-        labels[flip] = 1 - labels[flip]
-        labels[-2:] = 1 - labels[-2:]  # a short last batch that is all wrong
-        if round_ == 1:  # logits between 0 and 1 are taken for probabilities by a metric
-            labels[: rows // 2] = 1.0
-            labels[rows // 2 :] = 0.0
+        for _ in range(100):  # until every known mistake shows
+            features = random_normal(rows, 4) * 1.7 + 0.6
+            with torch.no_grad():
+                logits = reference(features).squeeze(1)
+            labels = (logits > 0).float()
+            flip = torch.randperm(rows - 2, generator=model.session.random)[: rows // 4]
+            labels[flip] = 1 - labels[flip]
+            labels[-2:] = 1 - labels[-2:]  # a short last batch that is all wrong
+            if round_ == 1:  # logits between 0 and 1 are taken for probabilities by a metric
+                labels = (torch.arange(rows) < rows // 3).float()
+            hits = ((logits > 0) == labels.bool()).float()
+            mistakes = _accuracy_mistakes(logits, labels, size)
+            if round_ == 1 or _distinct(hits.mean().item(), mistakes):
+                break
         dataset = make("torch.utils.data.TensorDataset", features, labels)
         loader = make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader")
         training_mode(model, training)
@@ -756,46 +771,7 @@ def evaluate_accuracy(evaluate_accuracy: Subject) -> None:
         label = "evaluate_accuracy(model, loader)"
         seen = call(evaluate_accuracy, model, loader, label=label)
         after = attribute(attribute(model, "0", keep=True), "running_mean").tensor
-        hits = ((logits > 0) == labels.bool()).float()
-        parts = hits.split(size)
-        wrong_shape = [((a > 0)[:, None] == b.bool()).float().mean().item() for a, b in _pairs(logits, labels, size)]
-        summed = sum(((a > 0)[:, None] == b.bool()).sum().item() for a, b in _pairs(logits, labels, size))
         moved = before is not None and after is not None and not close(before, after)
-        mistakes = [
-            Mistake(
-                ((logits > 0.5) == labels.bool()).float().mean().item(),
-                "the logits are compared with 0.5, or handed to a metric that takes them for probabilities when all of "
-                "a batch lie between 0 and 1",
-                "a probability above 0.5 is a logit above 0",
-            ),
-            Mistake(
-                sum(part.mean().item() for part in parts) / len(parts),
-                "the accuracies of the batches are averaged as if all batches were equally long; the last is shorter",
-                "count over all batches, and divide once",
-            ),
-            Mistake(parts[-1].mean().item(), "that is the accuracy of the last batch only", "count over all batches"),
-            Mistake(parts[0].mean().item(), "that is the accuracy of the first batch only", "count over all batches"),
-            Mistake(1 - hits.mean().item(), "the wrong ones are counted", "count where guess and label agree"),
-            Mistake(hits.sum().item(), "the number of right guesses is not divided", "divide by the number of samples"),
-            Mistake(100 * hits.mean().item(), "that is in percent", "return a share between 0 and 1"),
-            Mistake(
-                hits.sum().item() / len(parts),
-                "the number of right guesses is divided by the number of batches",
-                "divide by the number of samples",
-            ),
-            *(
-                Mistake(
-                    value,
-                    "guesses of shape (B, 1) are compared with labels of shape (B,), and broadcast to (B, B)",
-                    "bring both to the same shape before you compare",
-                )
-                for value in (
-                    sum(wrong_shape) / len(wrong_shape),
-                    summed / rows,
-                    summed / sum(len(p) ** 2 for p in parts),
-                )
-            ),
-        ]
         if moved:
             fail(
                 "The evaluation changed the model's running averages.",
@@ -835,8 +811,51 @@ def evaluate_accuracy(evaluate_accuracy: Subject) -> None:
             )
 
 
-def _pairs(a: torch.Tensor, b: torch.Tensor, size: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
-    return list(zip(a.split(size), b.split(size), strict=True))
+def _accuracy_mistakes(logits: torch.Tensor, labels: torch.Tensor, size: int) -> list[Mistake]:
+    """What an evaluation of these logits gives when something about it is wrong."""
+    rows = len(labels)
+    hits = ((logits > 0) == labels.bool()).float()
+    parts = hits.split(size)
+    pairs = list(zip(logits.split(size), labels.split(size), strict=True))
+    tables = [((a > 0)[:, None] == b.bool()).float() for a, b in pairs]
+    summed = sum(table.sum().item() for table in tables)
+    broadcast = [
+        sum(table.mean().item() for table in tables) / len(tables),
+        sum(table.mean().item() * len(table) for table in tables) / rows,
+        summed / rows,
+        summed / sum(table.numel() for table in tables),
+    ]
+    return [
+        Mistake(
+            ((logits > 0.5) == labels.bool()).float().mean().item(),
+            "the logits are compared with 0.5, or handed to a metric that takes them for probabilities when all of a "
+            "batch lie between 0 and 1",
+            "a probability above 0.5 is a logit above 0",
+        ),
+        Mistake(
+            sum(part.mean().item() for part in parts) / len(parts),
+            "the accuracies of the batches are averaged as if all batches were equally long; the last is shorter",
+            "count over all batches, and divide once",
+        ),
+        Mistake(parts[-1].mean().item(), "that is the accuracy of the last batch only", "count over all batches"),
+        Mistake(parts[0].mean().item(), "that is the accuracy of the first batch only", "count over all batches"),
+        Mistake(1 - hits.mean().item(), "the wrong ones are counted", "count where guess and label agree"),
+        Mistake(hits.sum().item(), "the number of right guesses is not divided", "divide by the number of samples"),
+        Mistake(100 * hits.mean().item(), "that is in percent", "return a share between 0 and 1"),
+        Mistake(
+            hits.sum().item() / len(parts),
+            "the number of right guesses is divided by the number of batches",
+            "divide by the number of samples",
+        ),
+        *(
+            Mistake(
+                value,
+                "guesses of shape (B, 1) are compared with labels of shape (B,), and broadcast to (B, B)",
+                "bring both to the same shape before you compare",
+            )
+            for value in broadcast
+        ),
+    ]
 
 
 # -- 2.7: a classifier, measured -----------------------------------------------------------------------------------
@@ -1059,53 +1078,83 @@ def _check_rule(function: Subject, rule: _Rule) -> None:
             results = [expect_tensor(part, shape="rows columns", sizes=sizes) for part in parts]
             for argument, original in zip(given, (mine, gradient, *state), strict=True):
                 expect_unchanged(argument, original, f"the tensor `{argument.label}`")
-            guesses = [(step(mine, gradient, *state, *count, **options), why, todo) for step, why, todo in rule.wrong]
             for place in (*range(1, len(results)), 0):  # the state first: a wrong one makes a wrong parameter too
+                if not _differs(results[place], wanted[place], None if place else before):
+                    continue
+                guesses = [
+                    (step(mine, gradient, *state, *count, **options), why, todo) for step, why, todo in rule.wrong
+                ]
                 name = ("parameter", *rule.state)[place]
-                _compare_step(results, wanted, guesses, place, name, label, number, before, bool(options))
+                probe = partial(_probe, function, rule, shape, options)
+                _explain_step(results, wanted, guesses, name, place, label, number, before, bool(options), probe)
             mine, state = wanted[0], list(wanted[1:])
             assert torch.allclose(mine, theirs.detach(), rtol=1e-12, atol=1e-15)
 
 
-def _compare_step(
+def _probe(
+    function: Subject, rule: _Rule, shape: tuple[int, int], options: Mapping[str, Any]
+) -> tuple[Sequence[torch.Tensor], torch.Tensor, Sequence[tuple[torch.Tensor, ...]]]:
+    """One step from another place: the student's results, the start, and what each mistaken rule gives."""
+    start, gradient = random_normal(*shape).double(), random_normal(*shape).double()
+    state = [random_normal(*shape).double().abs() + 0.1 for _ in rule.state]
+    count = [3] if rule.counted else []
+    answer = call(function, start, gradient, *state, *count, **options)
+    got = [part.tensor for part in answer.children if part.tensor is not None and part.tensor.shape == start.shape]
+    if len(got) != len(state) + 1:
+        got = [torch.full_like(start, math.nan)] * (len(state) + 1)
+    return got, start, [step(start, gradient, *state, *count, **options) for step, _, _ in rule.wrong]
+
+
+def _differs(got: torch.Tensor, right: torch.Tensor, before: torch.Tensor | None) -> bool:
+    """Whether a result is wrong; of a parameter (``before`` given) the step is compared, tiny steps like large ones."""
+    a, b = got.double(), right.double()
+    room = torch.full_like(b, 1e-30)
+    if before is not None:
+        a, b, room = a - before, b - before, room + 1e-12 * before.abs()
+    distance = torch.nan_to_num(a - b, nan=math.inf).abs()
+    return bool((distance > torch.nan_to_num(1e-6 * b.abs(), nan=0.0) + room).any())
+
+
+def _explain_step(
     results: Sequence[torch.Tensor],
     wanted: Sequence[torch.Tensor],
     guesses: Sequence[tuple[tuple[torch.Tensor, ...], str, str]],
-    place: int,
     name: str,
+    place: int,
     label: str,
     number: int,
     before: torch.Tensor,
     with_options: bool,
+    probe: Callable[[], tuple[Sequence[torch.Tensor], torch.Tensor, Sequence[tuple[torch.Tensor, ...]]]],
 ) -> None:
-    def off(got: torch.Tensor, right: torch.Tensor) -> bool:
-        # the parameter is compared by its step, relative to the step: tiny steps count as much as large ones
-        a, b = (got.double() - before, right - before) if place == 0 else (got.double(), right)
-        tiny = 1e-12 * before.abs() if place == 0 else torch.zeros_like(b)
-        return bool((torch.nan_to_num(a - b, nan=math.inf).abs() > 1e-6 * b.abs() + tiny + 1e-30).any())
+    def same(got: Sequence[torch.Tensor], guess: Sequence[torch.Tensor], start: torch.Tensor) -> bool:
+        # not a number in the same places counts as equal
+        pairs = [
+            (torch.where(a.isnan() & b.isnan(), 0.0, a.double()), torch.where(b.isnan(), 0.0, b))
+            for a, b in zip(got, guess, strict=True)
+        ]
+        return not any(_differs(a, b, None if i else start) for i, (a, b) in enumerate(pairs))
 
-    got, right = results[place], wanted[place]
-    if not off(got, right):
-        return
     cause, next_step = "", ""
-    for guess, why, todo in guesses:
-        if off(guess[place], right) and not off(got, guess[place]):
-            cause, next_step = why, todo
-            break
+    got, right = results[place], wanted[place]
+    fits = [i for i, (guess, _, _) in enumerate(guesses) if same(results, guess, before)]
+    if len(fits) > 1:
+        # from zeros several mistakes look alike: a step from somewhere else tells them apart
+        again, start, others = probe()
+        fits = [i for i in fits if same(again, others[i], start)] or fits
+    if fits:
+        _, cause, next_step = guesses[fits[0]]
     if not cause and got.dtype == torch.float32 and close(got, right, 1e-4, 1e-7):
         cause, next_step = "the numbers were cut to float32 on the way", "compute in the dtype that the tensors have"
     if not cause and torch.isnan(got).any():
-        cause = (
-            "a division of zero by zero: where the gradient was always 0, only epsilon keeps the denominator above 0"
-        )
+        cause = "zero is divided by zero: where the gradient was always 0, only epsilon keeps the denominator above 0"
         next_step = "add epsilon to the denominator"
     if not cause and close(got, before if place == 0 else torch.zeros_like(right), 0, 1e-15):
         cause, next_step = f"the {name} comes back as it was", "return the new value"
     fail(
         f"`{label}` gives a wrong {name} in step {number}.",
         expected="what `torch.optim` computes" if place == 0 else "the value that the rule carries to the next step",
-        actual="other values"
-        + (", with the options that were passed in" if with_options else ", with the default options"),
+        actual=f"other values, with the {'options that were passed in' if with_options else 'default options'}",
         cause=cause
         or (
             "the formula differs, or an option is written as a number instead of the argument"
@@ -1752,6 +1801,32 @@ def _descent(
     return [weight.detach(), offset.detach()], losses
 
 
+def _hit_rates(p: torch.Tensor, y: torch.Tensor) -> tuple[float, list[Mistake]]:
+    """The right share, and what known mistakes give."""
+    guesses, truth = p > 0.5, y > 0.5
+    right = (guesses == truth).float().mean().item()
+    broadcast = "the two shapes are broadcast to (N, N): every guess is compared with every label"
+    same = "bring both to the same shape first"
+    return right, [
+        Mistake(
+            ((p >= 0.5) == truth).float().mean().item(),
+            "a probability of exactly 0.5 counts as label 1",
+            "strictly greater, as in torchmetrics",
+        ),
+        Mistake((guesses[:, None] == truth).float().mean().item(), broadcast, same),
+        Mistake(((p >= 0.5)[:, None] == truth).float().mean().item(), broadcast, same),
+        Mistake(1 - right, "the wrong guesses are counted", "count where guess and label agree"),
+        Mistake(
+            (p == y).float().mean().item(),
+            "the probabilities themselves are compared with the labels",
+            "turn them into guesses first",
+        ),
+        Mistake(right * len(y), "the hits are not divided by their number", "divide"),
+        Mistake(100 * right, "that is in percent", "return a share between 0 and 1"),
+        Mistake(guesses.float().mean().item(), "that is the share of guesses 1", "compare with labels"),
+    ]
+
+
 @exercise(
     "2.14",
     title="Bug clinic: right, and only 56 percent",
@@ -1770,52 +1845,19 @@ def hit_rate(hit_rate: Subject) -> None:
     pairs = [(column, flat), (flat, column), (column, column), (flat, flat), ((1, 1), (1,))]
     for shape, label_shape in pairs:
         count = shape[0]
-        p = torch.sigmoid(2 * random_normal(count))
-        y = (torch.sigmoid(2 * random_normal(count)) > 0.4).float()
-        y[0] = 0.0
-        p[0] = 0.5  # counts as label 0, as in torchmetrics
-        if count > 3:
-            p[1], p[2], p[3] = 0.5, 0.9, 0.1
-            y[1], y[2], y[3] = 0.0, 1.0, 1.0
+        for _ in range(100):  # until every known mistake shows
+            p = torch.sigmoid(2 * random_normal(count))
+            y = (torch.sigmoid(2 * random_normal(count)) > 0.4).float()
+            p[0], y[0] = 0.5, 0.0  # exactly 0.5 counts as label 0, as in torchmetrics
+            if count > 3:
+                p[1:4], y[1:4] = torch.tensor([0.5, 0.9, 0.1]), torch.tensor([0.0, 1.0, 1.0])
+            wanted, mistakes = _hit_rates(p, y)
+            if count == 1 or _distinct(wanted, mistakes):
+                break
         label = f"hit_rate(probabilities, labels) with shapes {show_shape(shape)} and {show_shape(label_shape)}"
         given = [give(p.reshape(shape), "probabilities"), give(y.reshape(label_shape), "labels")]
         seen = call(hit_rate, *given, label=label)
-        guesses, truth = p > 0.5, y > 0.5
-        wanted = (guesses == truth).float().mean().item()
-        wide = (guesses[:, None] == truth).float().mean().item()
-        expect_number(
-            seen,
-            wanted,
-            what="the share of right guesses",
-            tolerance=1e-5,
-            reveal=False,
-            mistakes=(
-                Mistake(
-                    ((p >= 0.5) == truth).float().mean().item(),
-                    "a probability of exactly 0.5 counts as label 1",
-                    "strictly greater, as in torchmetrics",
-                ),
-                Mistake(
-                    wide,
-                    "the two shapes are broadcast to (N, N): every guess is compared with every label",
-                    "bring both to the same shape first",
-                ),
-                Mistake(
-                    ((p >= 0.5)[:, None] == truth).float().mean().item(),
-                    "the two shapes are broadcast to (N, N): every guess is compared with every label",
-                    "bring both to the same shape first",
-                ),
-                Mistake(1 - wanted, "the wrong guesses are counted", "count where guess and label agree"),
-                Mistake(
-                    (p == y).float().mean().item(),
-                    "the probabilities themselves are compared with the labels",
-                    "turn them into guesses first",
-                ),
-                Mistake((p.round() == y).float().sum().item(), "the hits are not divided by their number", "divide"),
-                Mistake(100 * wanted, "that is in percent", "return a share between 0 and 1"),
-                Mistake(guesses.float().mean().item(), "that is the share of guesses 1", "compare with labels"),
-            ),
-        )
+        expect_number(seen, wanted, what="the share of right guesses", tolerance=1e-5, reveal=False, mistakes=mistakes)
         for argument, before in zip(given, (p.reshape(shape), y.reshape(label_shape)), strict=True):
             expect_unchanged(argument, before, f"the tensor `{argument.label}`")
 
