@@ -28,6 +28,8 @@ from grader.exercise import Exercise
 from grader.trial import judge_source
 
 MARK = "# calibration"
+#: of a measured value, as it is stored
+DECIMALS = 6
 #: seeds of a calibration start at 0, those of false-fail and false-pass rates here: none is used for both
 FRESH = 100_000
 
@@ -103,7 +105,7 @@ def run_task(task: Task) -> Outcome:
         raise RuntimeError(f"the check of {task.exercise} broke on {task.answer.name}: {verdict.finding.actual}")
     mine = [m for m in found.measured if m.exercise == task.exercise]
     stopped = "" if verdict.passed or verdict.finding is None else verdict.finding.headline
-    return Outcome({m.metric: m.value for m in mine}, {m.metric: m.better for m in mine}, stopped)
+    return Outcome({m.metric: round(m.value, DECIMALS) for m in mine}, {m.metric: m.better for m in mine}, stopped)
 
 
 def _start_worker() -> None:
