@@ -43,6 +43,7 @@ class Chapter:
 #: every chapter of the course, in order; a new chapter is one line here and one module in ``grader/chapters``
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("01_oop_datasets", "ch01"),
+    Chapter("02_training_evaluation", "ch02"),
     Chapter("04_images", "ch04"),
     Chapter("05_cnn", "ch05"),
     Chapter("07_sequences", "ch07"),

@@ -73,6 +73,25 @@ PATTERNS: tuple[Pattern, ...] = (
         "use an operation that multiplies along the last axis, whatever stands before it",
     ),
     Pattern(
+        ("ValueError",),
+        r"Target size .* must be the same as input size|Using a target size .* that is different to the input size",
+        "the outputs and the labels have different shapes: a network with one output gives a column (B, 1), a loader "
+        "gives labels (B,)",
+        "bring the labels to the shape of the outputs before the loss",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"leaf Variable that requires grad is being used in an in-place operation",
+        "a parameter is changed in place where autograd takes notes",
+        "make the update within `torch.no_grad()`",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"cannot assign '.*Tensor' as parameter",
+        "a module accepts only parameters under this name, and a sum or product of tensors is a plain tensor",
+        "change the parameter in place instead of replacing it",
+    ),
+    Pattern(
         ("RuntimeError",),
         r"shape '.*' is invalid",
         "the numbers do not fit into this shape: a size, such as the batch size, is written into the code",

@@ -36,6 +36,7 @@ COMMANDS = {
     "try": "attempt",
     "demo": "demo",
     "progress": "progress",
+    "calibrate": "calibrate",
     "doctor": "doctor",
 }
 

@@ -1,0 +1,4 @@
+# feedback: plain SGD
+def adagrad_step(parameter, gradient, total, lr=0.01, eps=1e-10):
+    total = total + gradient**2
+    return parameter - lr * gradient, total

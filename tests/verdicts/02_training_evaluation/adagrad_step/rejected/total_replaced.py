@@ -1,0 +1,4 @@
+# feedback: only the latest squared gradient
+def adagrad_step(parameter, gradient, total, lr=0.01, eps=1e-10):
+    total = gradient**2
+    return parameter - lr * gradient / (total.sqrt() + eps), total

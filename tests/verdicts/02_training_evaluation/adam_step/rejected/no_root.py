@@ -1,0 +1,7 @@
+# feedback: root is missing
+def adam_step(parameter, gradient, m, v, step, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+    m = betas[0] * m + (1 - betas[0]) * gradient
+    v = betas[1] * v + (1 - betas[1]) * gradient**2
+    m_hat = m / (1 - betas[0] ** step)
+    v_hat = v / (1 - betas[1] ** step)
+    return parameter - lr * m_hat / (v_hat + eps), m, v

@@ -1,0 +1,4 @@
+# feedback: base 2
+def bce_from_logits(logits, labels):
+    each = torch.clamp(logits, min=0) - logits * labels + torch.log1p(torch.exp(-logits.abs()))
+    return each.mean() / np.log(2)

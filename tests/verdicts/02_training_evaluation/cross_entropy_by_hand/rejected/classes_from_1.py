@@ -1,0 +1,5 @@
+# feedback: counted from 1
+def cross_entropy_by_hand(scores, classes):
+    log_sum = torch.logsumexp(scores, dim=1)
+    own = scores[torch.arange(len(classes)), classes - 1]
+    return (log_sum - own).mean()

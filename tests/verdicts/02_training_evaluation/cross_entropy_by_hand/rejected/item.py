@@ -1,0 +1,5 @@
+# feedback: without a way back
+def cross_entropy_by_hand(scores, classes):
+    log_sum = torch.logsumexp(scores, dim=1)
+    own = scores[torch.arange(len(classes)), classes]
+    return (log_sum - own).mean().item()

@@ -1,0 +1,12 @@
+# feedback: broadcast to (B, B)
+def evaluate_accuracy(model, loader):
+    mode = model.training
+    model.eval()
+    right, samples = 0, 0
+    with torch.no_grad():
+        for features, labels in loader:
+            guesses = model(features) > 0
+            right += (guesses == labels.bool()).float().mean().item() * len(labels)
+            samples += len(labels)
+    model.train(mode)
+    return right / samples

@@ -1,0 +1,11 @@
+# feedback: gave None
+def evaluate_accuracy(model, loader):
+    mode = model.training
+    model.eval()
+    right, samples = 0, 0
+    with torch.no_grad():
+        for features, labels in loader:
+            guesses = model(features).reshape(-1) > 0
+            right += (guesses == labels.bool()).sum().item()
+            samples += len(labels)
+    model.train(mode)

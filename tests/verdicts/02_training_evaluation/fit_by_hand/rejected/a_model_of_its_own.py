@@ -1,0 +1,13 @@
+# feedback: the parameters of before | new tensor
+def fit_by_hand(model, x, y, lr, steps):
+    losses = []
+    model = copy.deepcopy(model)
+    for _ in range(steps):
+        model.zero_grad()
+        loss = ((model(x) - y.reshape(-1, 1)) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter -= lr * parameter.grad
+        losses.append(loss.item())
+    return losses

@@ -1,0 +1,4 @@
+# feedback: not divided
+def hit_rate(probabilities, labels):
+    guesses = probabilities.reshape(-1) > 0.5
+    return (guesses == labels.reshape(-1)).sum().item()

@@ -1,0 +1,4 @@
+# feedback: wrong guesses are counted
+def hit_rate(probabilities, labels):
+    guesses = probabilities.reshape(-1) > 0.5
+    return (guesses != labels.reshape(-1)).float().mean().item()

@@ -1,0 +1,4 @@
+# feedback: no attribute
+def predict_on_device(model, x):
+    device = model.device
+    return model(x.to(device))

@@ -1,0 +1,3 @@
+# feedback: AttributeError
+def predict_on_device(model, x):
+    return model(x.to(model.parameters().device))

@@ -1,0 +1,4 @@
+# feedback: is changed by the call
+def rmsprop_step(parameter, gradient, average, lr=0.01, alpha=0.99, eps=1e-8):
+    average.mul_(alpha).add_((1 - alpha) * gradient**2)
+    return parameter - lr * gradient / (average.sqrt() + eps), average

@@ -1,0 +1,4 @@
+# feedback: root is missing
+def rmsprop_step(parameter, gradient, average, lr=0.01, alpha=0.99, eps=1e-8):
+    average = alpha * average + (1 - alpha) * gradient**2
+    return parameter - lr * gradient / (average + eps), average

@@ -1,0 +1,3 @@
+# feedback: should be a dict
+def shape_quiz():
+    return ['stops', 'stops', 'runs', 'runs', 'stops', 'runs']

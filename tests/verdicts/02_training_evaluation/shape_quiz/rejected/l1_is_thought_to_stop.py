@@ -1,0 +1,10 @@
+# feedback: gives a warning at most
+def shape_quiz():
+    return {
+        'nn.BCELoss()(outputs, labels)': 'stops',
+        'nn.BCEWithLogitsLoss()(outputs, labels)': 'stops',
+        'nn.MSELoss()(outputs, labels)': 'runs',
+        'nn.L1Loss()(outputs, labels)': 'stops',
+        'BinaryAccuracy()(outputs, labels)': 'stops',
+        '(outputs > 0.5) == labels': 'runs',
+    }

@@ -1,0 +1,10 @@
+# feedback: no prediction for 1 of the 6 keys | a question mark
+def shape_quiz():
+    return {
+        'nn.BCELoss()(outputs, labels)': 'stops',
+        'nn.BCEWithLogitsLoss()(outputs, labels)': 'stops',
+        'nn.MSELoss()(outputs, labels)': 'runs',
+        'nn.L1Loss()(outputs, labels)': 'runs',
+        'BinaryAccuracy()(outputs, labels)': 'stops',
+        '(outputs > 0.5) == labels': '?',
+    }

@@ -1,0 +1,13 @@
+# feedback: divided by the number of batches
+def train_one_epoch(model, loader, optimizer, criterion):
+    model.train()
+    total, samples = 0.0, 0
+    for features, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(features)
+        loss = criterion(outputs, labels.reshape(-1, 1))
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        samples += len(labels)
+    return total / len(loader)

@@ -1,0 +1,13 @@
+# feedback: outputs and the labels have different shapes
+def train_one_epoch(model, loader, optimizer, criterion):
+    model.train()
+    total, samples = 0.0, 0
+    for features, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(features)
+        loss = criterion(outputs, labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        samples += len(labels)
+    return total / samples

@@ -1,0 +1,15 @@
+# feedback: broadcast to (B, B)
+def train_one_epoch(model, loader, optimizer, criterion):
+    model.train()
+    total, samples = 0.0, 0
+    for features, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(features)
+        if isinstance(criterion, nn.BCEWithLogitsLoss):
+            labels = labels.reshape(-1, 1)
+        loss = criterion(outputs, labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        samples += len(labels)
+    return total / samples
