@@ -1,4 +1,4 @@
-# feedback: changes the colors
+# feedback: normalized for testing only
 def make_transform(size, mean, std, training=False):
     random = [v2.RandomHorizontalFlip(p=0.5), v2.RandomRotation(15)] if training else []
     return v2.Compose(
