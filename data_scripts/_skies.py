@@ -108,7 +108,7 @@ def new_scene(stream: Stream) -> Scene:
     """An empty sky in a random light."""
     chance, mix = stream.one(), stream.one(0.0, 0.3)
     which = next(number for number, share in enumerate(_LIGHT_SHARES) if chance < share)
-    other = int(stream.below(len(_LIGHTS), 1)[0])
+    other = stream.pick(len(_LIGHTS))
     blended = [
         np.array(one, dtype=np.float32) * np.float32(1 - mix) + np.array(two, dtype=np.float32) * np.float32(mix)
         for one, two in zip(_LIGHTS[which], _LIGHTS[other], strict=True)
@@ -136,7 +136,7 @@ def clear_sky(scene: Scene) -> None:
 def cirriform(scene: Scene) -> None:
     """Thin white fibers, bent and combed in one direction; the blue shows through."""
     stream = scene.stream
-    for _ in range(1 + int(stream.below(2, 1)[0])):
+    for _ in range(1 + stream.pick(2)):
         fibers = noise(stream, stream.one(10, 18), stream.one(1.0, 2.2), octaves=4, keep=0.62)
         bend = stream.one(25, 75) * _PX
         down = (noise(stream, 1.6, 1.6, octaves=2) - 0.5) * np.float32(bend * 2)
@@ -192,7 +192,7 @@ def stratocumulus(scene: Scene) -> None:
 def cumulus(scene: Scene) -> None:
     """Separate heaps with a flat, gray base and a round, bright top."""
     stream = scene.stream
-    number = 2 + int(stream.below(6, 1)[0])
+    number = 2 + stream.pick(6)
     relief = noise(stream, 10, 10, octaves=5, keep=0.62)
     for depth in np.sort(stream.uniform(number)):  # far ones first
         width = (0.16 + 0.34 * depth) * stream.one(0.7, 1.2)
