@@ -182,10 +182,7 @@ def draw(strokes: list[Stroke], hands: Sequence[Hand], streams: Sequence[Stream]
     """
     chance = gauss_of_each(streams, 6 + 16 * len(strokes))
     slant, width, size, right, down, wobble, own, overshoot = np.array(
-        [
-            (one.slant, one.width, one.size, one.right, one.down, one.wobble, one.sloppy, one.overshoot)
-            for one in hands
-        ]
+        [(one.slant, one.width, one.size, one.right, one.down, one.wobble, one.sloppy, one.overshoot) for one in hands]
     ).T[..., None]
     first = chance.T[:6, :, None]
     leaning = slant + own * first[0]
