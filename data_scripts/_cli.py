@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from data_scripts import NAMES, DataError, _dataset
+from data_scripts import NAMES, DataError, Withhold, _dataset
 from data_scripts._store import Manifest, data_root
 
 _names = click.argument("names", nargs=-1, type=click.Choice(["all", *NAMES]), metavar="[all|NAME...]")
@@ -50,6 +50,18 @@ def main() -> None:
 @click.option("--from", "from_path", type=click.Path(path_type=Path), help="A local copy of the real set.")
 @click.option("--seed", type=int, help="Of the stand-in. [default: 0]")
 @click.option("--client", help="Which client of the real electricity set, such as MT_200.")
+@click.option(
+    "--withhold",
+    type=click.IntRange(min=1),
+    metavar="AMOUNT",
+    help="Leave this much of the real set out, for official grading: rows of water, pictures of clouds, days of "
+    "electricity (at least), drawers of omniglot. Needs --secret-file.",
+)
+@click.option(
+    "--secret-file",
+    type=click.Path(path_type=Path),
+    help="A text file whose content chooses what is withheld; keep it from the students.",
+)
 @_root
 def prepare(
     names: tuple[str, ...],
@@ -57,6 +69,8 @@ def prepare(
     from_path: Path | None,
     seed: int | None,
     client: str | None,
+    withhold: int | None,
+    secret_file: Path | None,
     root: Path | None,
 ) -> None:
     """Make sure that the sets are there; nothing happens to those that are.
@@ -68,6 +82,7 @@ def prepare(
       python -m data_scripts prepare electricity --source real --client MT_200
       python -m data_scripts prepare clouds --from ~/Downloads/clouds
       python -m data_scripts prepare water --from water_potability.csv
+      python -m data_scripts prepare water --source real --withhold 400 --secret-file secret.txt
     """
     chosen = _chosen(names)
     if from_path is not None and len(chosen) != 1:
@@ -78,13 +93,22 @@ def prepare(
         raise click.UsageError(
             "the real clouds cannot be fetched: prepare them on their own with --from, and the other sets by name."
         )
+    if (withhold is None) != (secret_file is None):
+        raise click.UsageError("--withhold and --secret-file go together.")
+    if withhold is not None and (len(chosen) != 1 or (source != "real" and from_path is None)):
+        raise click.UsageError("--withhold goes with exactly one real set (--source real, or --from).")
+    extra: dict[str, Any] = {"client": client} if client is not None else {}
+    if withhold is not None and secret_file is not None:
+        with _errors_shown() as outcome:
+            extra["withhold"] = Withhold(withhold, _secret(secret_file))
+        if outcome.failed:
+            sys.exit(1)
     failed = False
     rows = []
     for name in chosen:
         module = _module(name)
         before = Manifest.read(data_root(root) / name)
         started = time.perf_counter()
-        extra: dict[str, Any] = {"client": client} if client is not None else {}
         with _errors_shown() as outcome, _bar(name) as progress:
             module.prepare(
                 source=source,
@@ -171,6 +195,18 @@ def plot(name: str, path: Path | None, beside: Path | None, root: Path | None) -
         written = _module(name).plot(path or Path(f"{name}.png"), root=root, beside=beside)
         click.echo(f"{written}")
     sys.exit(1 if outcome.failed else 0)
+
+
+def _secret(path: Path) -> str:
+    """What the file says, without the spaces and line ends around it."""
+    try:
+        secret = path.expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "no text"
+        raise DataError(f"The secret cannot be read ({reason}).", path, "name a text file.") from None
+    if not secret:
+        raise DataError("There is no secret in this file.", path, "write a word that nobody guesses into it.")
+    return secret
 
 
 def _chosen(names: tuple[str, ...]) -> list[str]:

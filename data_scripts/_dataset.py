@@ -292,7 +292,7 @@ def mend(
             raise DataError(
                 f"The real '{recipe.name}' set was prepared with a withheld part, and the secret is not stored.",
                 place / recipe.name,
-                "prepare it again with the same `withhold`.",
+                "prepare it again with the same `withhold` (--withhold and --secret-file).",
             )
         copy = Path(there.origin) if there.origin else None
         if copy is None or not copy.exists() or _store.sha256(copy) != there.origin_sha256:

@@ -9,6 +9,7 @@ defines exactly.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,11 +48,7 @@ class Stream:
 
         Very nearly normal (never beyond ±6), and exact arithmetic, unlike the usual methods.
         """
-        parts = self.uniform(12 * size).reshape(12, size)
-        total = parts[0].copy()
-        for part in parts[1:]:
-            total += part
-        return total - 6.0
+        return gauss_of_each([self], size)[0]
 
     def permutation(self, size: int) -> NDArray[np.int64]:
         """The numbers 0 .. size-1 in random order."""
@@ -63,7 +60,20 @@ class Stream:
 
     def one(self, low: float = 0.0, high: float = 1.0) -> float:
         """A single number in [low, high)."""
-        return float(self.uniform(1, low, high)[0])
+        return low + (high - low) * ((int(self._bits.random_raw()) >> 11) * 2.0**-53)
+
+    def pick(self, limit: int) -> int:
+        """A single whole number in [0, limit)."""
+        return int(self.one() * limit)
+
+
+def gauss_of_each(streams: Sequence[Stream], size: int) -> Floats:
+    """What `gauss(size)` of each stream gives, "stream number", in one go."""
+    parts = np.stack([one.uniform(12 * size).reshape(12, size) for one in streams], axis=1)
+    total = parts[0].copy()
+    for part in parts[1:]:
+        total += part
+    return total - 6.0
 
 
 def wave(turns: Floats) -> Floats:

@@ -6,13 +6,15 @@ seed are the same characters in other hands.
 
 from __future__ import annotations
 
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from PIL import Image
 
-from data_scripts._random import Floats, Stream
+from data_scripts._random import Floats, Stream, gauss_of_each
 
 PIXELS = 105
 _SPACING = 0.008  # between points of a stroke, in heights of a character: less than a pixel
@@ -51,7 +53,7 @@ def new_hand(stream: Stream) -> Hand:
         pen=stream.one(1.9, 2.5),
         wobble=0.006 + 0.008 * abs(wobble),
         sloppy=stream.one(0.02, 0.065),
-        round=int(stream.below(9, 1)[0]),
+        round=stream.pick(9),
         overshoot=stream.one(-0.03, 0.05),
     )
 
@@ -63,37 +65,37 @@ def new_alphabet(name: str, characters: int) -> list[list[Stroke]]:
     mark, such as a bar on top: that is what makes an alphabet recognizable.
     """
     stream = Stream("omniglot", "alphabet", name)
-    rows, columns = 3 + int(stream.below(2, 1)[0]), 2 + int(stream.below(2, 1)[0])
+    rows, columns = 3 + stream.pick(2), 2 + stream.pick(2)
     aspect = stream.one(0.65, 1.05)
     grid = [(x * aspect / (columns - 1), y / (rows - 1)) for y in range(rows) for x in range(columns)]
     anchors = np.array(grid) + 0.07 * stream.gauss(2 * len(grid)).reshape(-1, 2)
     lean = stream.one(-0.15, 0.15)
     anchors[:, 0] += lean * (0.5 - anchors[:, 1])
     style = {
-        "curved": (0.1, 0.4, 0.7, 0.95)[int(stream.below(4, 1)[0])],
+        "curved": (0.1, 0.4, 0.7, 0.95)[stream.pick(4)],
         "bulge": stream.one(0.35, 0.8),
-        "strokes": (1, 1, 2, 2, 3)[int(stream.below(5, 1)[0])],
-        "steps": (1, 2, 2, 3)[int(stream.below(4, 1)[0])],
-        "loops": (0.0, 0.1, 0.35)[int(stream.below(3, 1)[0])],
-        "dots": (0.0, 0.0, 0.3)[int(stream.below(3, 1)[0])],
+        "strokes": (1, 1, 2, 2, 3)[stream.pick(5)],
+        "steps": (1, 2, 2, 3)[stream.pick(4)],
+        "loops": (0.0, 0.1, 0.35)[stream.pick(3)],
+        "dots": (0.0, 0.0, 0.3)[stream.pick(3)],
         "turns": stream.one(-1, 1),
     }
     mark = _mark(stream, aspect)
     mark_share = stream.one(0.45, 0.95) if stream.one() < 0.75 else 0.0
     made: list[list[Stroke]] = []
-    looks: list[np.ndarray] = []
+    looks: list[int] = []
     tries = 0
     while len(made) < characters:
         tries += 1
         strokes = [mark] if stream.one() < mark_share else []
-        for _ in range(int(style["strokes"]) + int(stream.below(2, 1)[0])):
+        for _ in range(int(style["strokes"]) + stream.pick(2)):
             strokes.append(_stroke(stream, anchors, style))
         if stream.one() < style["dots"]:
-            place = anchors[int(stream.below(len(anchors), 1)[0])]
+            place = anchors[stream.pick(len(anchors))]
             strokes.append(_circle(place + 0.06, 0.025))
         length = sum(len(stroke) for stroke in strokes) * _SPACING
         look = _look(strokes)
-        near = min((int((look != other).sum()) for other in looks), default=99)
+        near = min(((look ^ other).bit_count() for other in looks), default=99)
         wanted = 14 if tries < 60 * characters else 7
         if 1.3 <= length <= 5.5 and near >= wanted:
             made.append(strokes)
@@ -102,7 +104,7 @@ def new_alphabet(name: str, characters: int) -> list[list[Stroke]]:
 
 
 def _mark(stream: Stream, aspect: float) -> Stroke:
-    kind = int(stream.below(6, 1)[0])
+    kind = stream.pick(6)
     if kind == 0:  # a bar on top
         return _curve((-0.1, 0.0), (aspect / 2, stream.one(-0.03, 0.03)), (aspect + 0.1, 0.0))
     if kind == 1:  # a stem
@@ -124,13 +126,13 @@ def _mark(stream: Stream, aspect: float) -> Stroke:
 
 
 def _stroke(stream: Stream, anchors: Floats, style: dict[str, float]) -> Stroke:
-    place = int(stream.below(len(anchors), 1)[0])
+    place = stream.pick(len(anchors))
     if stream.one() < style["loops"]:
         return _circle(anchors[place] * 0.7 + 0.12, stream.one(0.1, 0.22))
     parts = []
-    for _ in range(1 + int(stream.below(int(style["steps"]), 1)[0])):
+    for _ in range(1 + stream.pick(int(style["steps"]))):
         others = [other for other in range(len(anchors)) if other != place]
-        goal = others[int(stream.below(len(others), 1)[0])]
+        goal = others[stream.pick(len(others))]
         start, end = anchors[place], anchors[goal]
         bulge = 0.0
         if stream.one() < style["curved"]:
@@ -146,8 +148,15 @@ def _curve(start: object, control: object, end: object) -> Stroke:
     """A quadratic Bézier curve as points."""
     a, b, c = (np.asarray(point, dtype=float) for point in (start, control, end))
     way = abs(b - a).max() + abs(c - b).max()
-    t = np.linspace(0.0, 1.0, max(int(1.3 * way / _SPACING), 4))[:, None]
-    return (1 - t) * (1 - t) * a + 2 * t * (1 - t) * b + t * t * c
+    of_a, of_b, of_c = _bernstein(max(int(1.3 * way / _SPACING), 4))
+    return of_a * a + of_b * b + of_c * c
+
+
+@cache
+def _bernstein(count: int) -> tuple[Floats, Floats, Floats]:
+    """The share of each of the three points in each of `count` points of a quadratic Bézier curve."""
+    t = np.linspace(0.0, 1.0, count)[:, None]
+    return (1 - t) * (1 - t), 2 * t * (1 - t), t * t
 
 
 def _circle(center: Floats, radius: float) -> Stroke:
@@ -157,40 +166,48 @@ def _circle(center: Floats, radius: float) -> Stroke:
     return np.concatenate([_curve(points[at], points[at + 1], points[at + 2]) for at in (0, 2, 4, 6)])
 
 
-def _look(strokes: list[Stroke]) -> np.ndarray:
-    """The character on 10 x 10 squares, to tell two apart."""
+def _look(strokes: list[Stroke]) -> int:
+    """The character on 10 x 10 squares, as the bits of a number, to tell two apart."""
     points = np.concatenate(strokes)
     places = np.clip(((points + 0.15) * (10 / 1.35)).astype(np.int64), 0, 9)
     look = np.zeros((10, 10), dtype=bool)
     look[places[:, 1], places[:, 0]] = True
-    return look
+    return int.from_bytes(np.packbits(look).tobytes(), "big")
 
 
-def draw(strokes: list[Stroke], hand: Hand, stream: Stream) -> np.ndarray:
-    """One drawing: "row column", True where the paper is (the value 1 of the real pictures), False where the ink is."""
-    chance = stream.gauss(6 + 16 * len(strokes))
-    own = hand.sloppy
-    slant = hand.slant + own * chance[0]
-    wide, tall = hand.width * (1 + 1.5 * own * chance[1]), 1 + 1.5 * own * chance[2]
-    turn = own * 0.9 * chance[3]
-    middle = (np.concatenate(strokes).min(axis=0) + np.concatenate(strokes).max(axis=0)) / 2
-    scale = hand.size * PIXELS
-    shift = np.array([PIXELS / 2 + hand.right + 2.5 * chance[4], PIXELS / 2 + hand.down + 2.5 * chance[5]])
-    path = []
+def draw(strokes: list[Stroke], hands: Sequence[Hand], streams: Sequence[Stream]) -> np.ndarray:
+    """The character once by each hand: "hand row column", True where the paper is (the value 1 of the real pictures).
+
+    Each hand has its stream of random numbers; all are drawn at once, as arrays "hand point xy".
+    """
+    chance = gauss_of_each(streams, 6 + 16 * len(strokes))
+    slant, width, size, right, down, wobble, own, overshoot = np.array(
+        [(one.slant, one.width, one.size, one.right, one.down, one.wobble, one.sloppy, one.overshoot) for one in hands]
+    ).T[..., None]
+    first = chance.T[:6, :, None]
+    leaning = slant + own * first[0]
+    wide, tall = width * (1 + 1.5 * own * first[1]), 1 + 1.5 * own * first[2]
+    turn = own * 0.9 * first[3]
+    everything = np.concatenate(strokes)
+    middle = (everything.min(axis=0) + everything.max(axis=0)) / 2
+    columns, rows = [], []
     for number, stroke in enumerate(strokes):
-        luck = chance[6 + 16 * number : 22 + 16 * number]
-        points = _worn(stroke, hand.round) - middle
-        if len(points) > 20:  # ends too early or too late
-            extra = hand.overshoot + 0.5 * own * luck[0]
-            points = points.copy()
-            tail = points[-1] - points[-8]
-            points[-8:] += (extra * 6) * tail * _END
-        points = points * (1 + own * luck[1]) + 1.2 * own * luck[2:4]
-        points = points + hand.wobble * 2.2 * _wave_of(luck[4:16].reshape(6, 2), len(points))
-        x, y = points[:, 0], points[:, 1]
-        x, y = wide * (x - (slant + turn) * y), tall * (y + turn * x)
-        path.append(np.stack([x, y], axis=1) * scale + shift)
-    return ~_inked(np.concatenate(path), hand.pen)
+        luck = chance[:, 6 + 16 * number : 22 + 16 * number, None]
+        worn = {width: _worn(stroke, width) for width in {one.round for one in hands}}
+        points = np.stack([worn[one.round] for one in hands]) - middle
+        if len(stroke) > 20:  # ends too early or too late
+            extra = overshoot + 0.5 * own * luck[:, 0]
+            tail = points[:, -1:] - points[:, -8:-7]
+            points[:, -8:] += (extra * 6)[..., None] * tail * _END
+        points = points * (1 + own * luck[:, 1])[..., None] + (1.2 * own * luck[:, 2:4, 0])[:, None]
+        points = points + (wobble * 2.2)[..., None] * _wave_of(luck[:, 4:16].reshape(-1, 6, 2), len(stroke))
+        x, y = points[..., 0], points[..., 1]
+        columns.append(wide * (x - (leaning + turn) * y))
+        rows.append(tall * (y + turn * x))
+    scale = size * PIXELS
+    columns_of_all = np.concatenate(columns, axis=1) * scale + (PIXELS / 2 + right + 2.5 * first[4])
+    rows_of_all = np.concatenate(rows, axis=1) * scale + (PIXELS / 2 + down + 2.5 * first[5])
+    return ~_inked(rows_of_all, columns_of_all, [one.pen for one in hands])
 
 
 def _worn(stroke: Stroke, width: int) -> Stroke:
@@ -205,9 +222,10 @@ def _worn(stroke: Stroke, width: int) -> Stroke:
 
 
 def _wave_of(knots: Floats, count: int) -> Floats:
-    """A smooth path through random offsets."""
-    left, smooth = _between(len(knots), count)
-    return knots[left] + smooth * (knots[left + 1] - knots[left])
+    """Smooth paths through random offsets ("hand knot xy")."""
+    left, smooth = _between(knots.shape[1], count)
+    before = knots[:, left]
+    return before + smooth * (knots[:, left + 1] - before)
 
 
 @cache
@@ -226,20 +244,39 @@ def _brush(radius: float) -> tuple[tuple[int, int], ...]:
     return tuple((y, x) for y in span for x in span if y * y + x * x <= radius * radius)
 
 
-def _inked(points: Floats, pen: float) -> np.ndarray:
-    """Where the ink is when a pen of that radius touches the paper at these points (in pixels)."""
-    margin = int(pen)
+def _inked(rows: Floats, columns: Floats, pens: Sequence[float]) -> np.ndarray:
+    """Where the ink is when pens of these radii touch the paper at these points ("hand point", in pixels)."""
+    margin = max(int(pen) for pen in pens)
     side = PIXELS + 2 * margin
-    rows, columns = np.floor(points.T[::-1] + 0.5).astype(np.int64) + margin
-    inside = (rows >= 0) & (rows < side) & (columns >= 0) & (columns < side)
-    touched = np.zeros((side, side), dtype=bool)
-    touched[rows[inside], columns[inside]] = True
-    ink = np.zeros((PIXELS, PIXELS), dtype=bool)
-    for down, right in _brush(pen):
-        ink |= touched[margin + down : margin + down + PIXELS, margin + right : margin + right + PIXELS]
+    down = np.floor(rows + 0.5).astype(np.int64) + margin
+    right = np.floor(columns + 0.5).astype(np.int64) + margin
+    inside = (down >= 0) & (down < side) & (right >= 0) & (right < side)
+    flat = (np.arange(len(pens))[:, None] * side + down) * side + right
+    touched = np.zeros((len(pens), side, side), dtype=bool)
+    touched.reshape(-1)[flat[inside]] = True
+    ink = np.zeros((len(pens), PIXELS, PIXELS), dtype=bool)
+    brushes = [_brush(pen) for pen in pens]
+    for brush in set(brushes):  # radii differ more than brushes do
+        own = [number for number, one in enumerate(brushes) if one == brush]
+        theirs = touched[own]
+        drawn = np.zeros((len(own), PIXELS, PIXELS), dtype=bool)
+        for y, x in brush:
+            drawn |= theirs[:, margin + y : margin + y + PIXELS, margin + x : margin + x + PIXELS]
+        ink[own] = drawn
     return ink
 
 
-def as_image(paper: np.ndarray) -> Image.Image:
-    """A one-bit picture."""
-    return Image.fromarray(paper.astype(np.uint8) * 255).convert("1", dither=Image.Dither.NONE)
+def as_png(paper: np.ndarray) -> Iterator[bytes]:
+    """Drawings ("drawing row column") as one-bit PNG files.
+
+    A file has three chunks, and Pillow takes ten times as long to write one.
+    """
+    packed = np.packbits(paper, axis=2)
+    lines = np.concatenate([np.zeros((*packed.shape[:2], 1), dtype=np.uint8), packed], axis=2)  # 0: no filter
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", paper.shape[2], paper.shape[1], 1, 0, 0, 0, 0))
+    for one in lines:
+        yield b"\x89PNG\r\n\x1a\n" + header + _chunk(b"IDAT", zlib.compress(one, 6)) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -87,9 +87,11 @@ def step(values: Array, low: float, high: float) -> Array:
 
 def shifted(field: Array, down: Array, right: Array) -> Array:
     """The field, each pixel taken from elsewhere (in pixels): bends straight structures."""
-    rows = np.clip(np.arange(CANVAS)[:, None] + down.astype(np.int64), 0, CANVAS - 1)
+    wanted = np.clip(np.arange(CANVAS, dtype=np.float32)[:, None] + down, 0, CANVAS - 1.001)
+    rows = wanted.astype(np.int64)
     columns = np.clip(np.arange(CANVAS)[None, :] + right.astype(np.int64), 0, CANVAS - 1)
-    return field[rows, columns]
+    above = field[rows, columns]
+    return above + (wanted - rows).astype(np.float32) * (field[rows + 1, columns] - above)
 
 
 # colors of top, bottom of the sky; of lit and shaded cloud
@@ -108,7 +110,7 @@ def new_scene(stream: Stream) -> Scene:
     """An empty sky in a random light."""
     chance, mix = stream.one(), stream.one(0.0, 0.3)
     which = next(number for number, share in enumerate(_LIGHT_SHARES) if chance < share)
-    other = int(stream.below(len(_LIGHTS), 1)[0])
+    other = stream.pick(len(_LIGHTS))
     blended = [
         np.array(one, dtype=np.float32) * np.float32(1 - mix) + np.array(two, dtype=np.float32) * np.float32(mix)
         for one, two in zip(_LIGHTS[which], _LIGHTS[other], strict=True)
@@ -136,7 +138,7 @@ def clear_sky(scene: Scene) -> None:
 def cirriform(scene: Scene) -> None:
     """Thin white fibers, bent and combed in one direction; the blue shows through."""
     stream = scene.stream
-    for _ in range(1 + int(stream.below(2, 1)[0])):
+    for _ in range(1 + stream.pick(2)):
         fibers = noise(stream, stream.one(10, 18), stream.one(1.0, 2.2), octaves=4, keep=0.62)
         bend = stream.one(25, 75) * _PX
         down = (noise(stream, 1.6, 1.6, octaves=2) - 0.5) * np.float32(bend * 2)
@@ -192,8 +194,8 @@ def stratocumulus(scene: Scene) -> None:
 def cumulus(scene: Scene) -> None:
     """Separate heaps with a flat, gray base and a round, bright top."""
     stream = scene.stream
-    number = 2 + int(stream.below(6, 1)[0])
-    relief = noise(stream, 10, 10, octaves=5, keep=0.62)
+    number = 2 + stream.pick(6)
+    relief = noise(stream, 10, 10, octaves=5, keep=0.54)
     for depth in np.sort(stream.uniform(number)):  # far ones first
         width = (0.16 + 0.34 * depth) * stream.one(0.7, 1.2)
         base = 0.30 + 0.5 * depth + stream.one(-0.18, 0.18)
@@ -203,7 +205,7 @@ def cumulus(scene: Scene) -> None:
 def cumulonimbus(scene: Scene) -> None:
     """One towering mass: bright, boiling top or an anvil, a dark base, sometimes rain."""
     stream = scene.stream
-    relief = noise(stream, 8, 8, octaves=5, keep=0.62)
+    relief = noise(stream, 8, 8, octaves=5, keep=0.54)
     center, base = stream.one(0.35, 0.65), stream.one(0.68, 0.86)
     width, height = stream.one(0.6, 0.9), stream.one(0.42, 0.6)
     darkness = stream.one(-0.6, -0.1)
@@ -276,37 +278,51 @@ KINDS: dict[str, Callable[[Scene], None]] = {
 
 
 def paint(kind: str, stream: Stream) -> Array:
-    """The canvas of one scene: "row column color", 0 to 1."""
+    """The canvas of one scene: "row column color", 0 to 1 and a little beyond."""
     scene = new_scene(stream)
-    if kind not in ("clear sky", "stratiform clouds", "cirriform clouds") and stream.one() < 0.15:
+    if kind not in ("clear sky", "stratiform clouds", "cirriform clouds") and stream.one() < 0.10:
         cirriform(scene)  # a second, higher layer
     KINDS[kind](scene)
     if stream.one() < 0.22:  # trees or roofs
         line = noise(stream, 1, 14, octaves=4, keep=0.6)[0] * np.float32(0.16) + np.float32(stream.one(0.72, 0.84))
         dark = np.array([0.08, 0.09, 0.08], dtype=np.float32) * np.float32(stream.one(0.5, 2.0))
         scene.paint(dark, step(_ROWS - line[None, :], -0.004, 0.004))
-    return scene.picture
+    return scene.picture * _falling_light(stream)[..., None]
+
+
+def _falling_light(stream: Stream) -> Array:
+    """How much light there is in each place: one side of the picture, any side, is the darker one."""
+    down, right = stream.one(-1, 1), stream.one(-1, 1)
+    away = down * (_ROWS - np.float32(0.5)) + right * (_COLUMNS - np.float32(0.5))
+    away /= np.float32(2 * max((down * down + right * right) ** 0.5, 0.1))
+    return np.float32(0.85) + np.float32(stream.one(0.1, 0.75)) * 2 * away
 
 
 def photographs(kind: str, stream: Stream, shots: int = 1) -> list[Image.Image]:
     """Pictures of one scene, 256 x 256 RGB: the same clouds, held nearly alike, developed differently."""
     canvas = paint(kind, stream)
+    negative = Image.fromarray((np.clip(canvas, 0, _BRIGHTEST) * np.float32(255 / _BRIGHTEST) + 0.5).astype(np.uint8))
     slope = stream.one(-1, 1)  # of the horizon: up to 45 degrees
-    flip = stream.one() < 0.5
-    return [_develop(canvas, slope, flip, stream) for _ in range(shots)]
+    if stream.one() < 0.5:
+        negative = negative.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return [_develop(negative, slope, stream) for _ in range(shots)]
 
 
-def _develop(picture: Array, slope: float, flip: bool, stream: Stream) -> Image.Image:
+_BRIGHTEST = 1.12  # what the canvas may hold beyond white, for pictures that are exposed for less
+
+
+def _develop(negative: Image.Image, slope: float, stream: Stream) -> Image.Image:
     """Color, exposure, contrast; the camera's tilt, the crop, the grain."""
-    gray = picture.mean(axis=2, keepdims=True)
-    picture = gray + np.float32(stream.one(0.65, 1.25)) * (picture - gray)
+    # saturation, white balance, exposure and contrast together are one matrix and one offset
+    saturation = stream.one(0.65, 1.25)
     warmth, tint = stream.one(-0.07, 0.07), stream.one(-0.02, 0.02)
     balance = np.array([1 + warmth, 1 + tint, 1 - warmth]) * stream.one(0.8, 1.12)
-    picture = picture * balance.astype(np.float32)
-    picture = np.float32(0.5) + np.float32(stream.one(0.95, 1.4)) * (picture - np.float32(0.5))
-    image = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
-    if flip:
-        image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    contrast = stream.one(0.95, 1.4)
+    mix = saturation * np.eye(3) + (1 - saturation) / 3
+    matrix = np.empty((3, 4))
+    matrix[:, :3] = contrast * _BRIGHTEST * balance[:, None] * mix
+    matrix[:, 3] = 255 * (0.5 - 0.5 * contrast)
+    image = negative.convert("RGB", tuple(matrix.ravel().tolist()))
     # the corners of the crop on the canvas; a slope gives the tilt without sine and cosine
     slope = slope + stream.one(-0.06, 0.06)
     half, space = CANVAS * stream.one(0.31, 0.352), 0.025 * CANVAS
@@ -314,6 +330,8 @@ def _develop(picture: Array, slope: float, flip: bool, stream: Stream) -> Image.
     turn = np.array([[1, -slope], [slope, 1]]) / (1 + slope * slope) ** 0.5
     corners = [turn @ (x * half, y * half) + middle for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1))]
     quad = tuple(float(value) for place in corners for value in place)
-    image = image.transform((PIXELS, PIXELS), Image.Transform.QUAD, quad, resample=Image.Resampling.BICUBIC)
-    grain = (stream.uniform(PIXELS * PIXELS).reshape(PIXELS, PIXELS, 1) - 0.5) * (255 * stream.one(0.01, 0.05))
-    return Image.fromarray(np.clip(np.asarray(image) + grain + 0.5, 0, 255).astype(np.uint8))
+    image = image.transform((PIXELS, PIXELS), Image.Transform.QUAD, quad, resample=Image.Resampling.BILINEAR)
+    strength = 255 * stream.one(0.01, 0.05)
+    grain = np.floor(stream.uniform(PIXELS * PIXELS, -strength / 2, strength / 2) + 0.5).astype(np.int16)
+    grainy = np.asarray(image).astype(np.int16) + grain.reshape(PIXELS, PIXELS, 1)
+    return Image.fromarray(np.clip(grainy, 0, 255).astype(np.uint8))

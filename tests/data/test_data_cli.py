@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+
+from data_scripts import water
 
 
 @pytest.mark.parametrize("command", [[], ["prepare"], ["verify"], ["plot"]])
@@ -54,6 +57,11 @@ def test_verify_says_what_is_missing_and_mends_it(cli, root):
         (("prepare", "all", "--source", "real"), "clouds cannot be fetched"),
         (("prepare", "water", "--source", "imaginary"), "imaginary"),
         (("plot", "all"), "all"),
+        (("prepare", "water", "--source", "real", "--withhold", "9"), "go together"),
+        (("prepare", "water", "--source", "real", "--secret-file", "x"), "go together"),
+        (("prepare", "water", "--withhold", "9", "--secret-file", "x"), "exactly one real set"),
+        (("prepare", "--source", "synthetic", "--withhold", "9", "--secret-file", "x"), "exactly one real set"),
+        (("prepare", "water", "--source", "real", "--withhold", "0", "--secret-file", "x"), "x>=1"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(cli, arguments, message):
@@ -80,3 +88,32 @@ def test_errors_are_exit_code_1_without_a_traceback(cli, root, tmp_path):
     done = cli("prepare", "clouds", "--source", "real")
     assert done.exit_code == 1
     assert "accept the competition's rules" in done.stderr
+
+
+def test_a_part_withheld_by_the_command_is_what_the_secret_gives_the_grader(cli, root, tmp_path):
+    copy, secret = tmp_path / "copy.csv", tmp_path / "secret.txt"
+    water.held_out(300, seed="small").to_csv(copy, index=False)
+    secret.write_text("open sesame\n")
+    done = cli("prepare", "water", "--from", copy, "--withhold", 60, "--secret-file", secret)
+    assert done.exit_code == 0, done.stderr
+    held = water.held_out(60, seed="open sesame", from_path=copy)
+    left = pd.concat([pd.read_csv(root / "water" / f"water_{part}.csv") for part in ("train", "test")])
+    assert (len(held), len(left)) == (60, 240)
+    assert not set(held["Hardness"]) & set(left["Hardness"])
+    assert "sesame" not in done.stdout + done.stderr + (root / "water" / "manifest.json").read_text()
+    (root / "water" / "water_test.csv").unlink()
+    done = cli("verify", "water", "--mend")
+    assert done.exit_code == 1
+    assert "--secret-file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(None, "No such file"), (b" \n", "no secret"), (b"\xff\xfe\x81", "no text")]
+)
+def test_a_secret_that_cannot_be_read_is_an_error_before_anything_happens(cli, root, tmp_path, content, message):
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    done = cli("prepare", "water", "--source", "real", "--withhold", 9, "--secret-file", tmp_path / "secret")
+    assert done.exit_code == 1
+    assert message in done.stderr
+    assert not root.exists()
