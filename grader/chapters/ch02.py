@@ -303,7 +303,7 @@ _EPOCH_MISTAKES = (
     (
         _Epoch(training=False),
         "the model was in eval mode, and computed in it: nothing put it into training mode",
-        "call `model.train()` before the loop over the batches",
+        "switch the model to training mode before the loop over the batches",
     ),
     (
         _Epoch(clear=False),
@@ -1145,6 +1145,10 @@ def _explain_step(
         fits = [i for i in fits if same(again, others[i], start)] or fits
     if fits:
         _, cause, next_step = guesses[fits[0]]
+    elsewhere = [result for i, result in enumerate(results) if i != place]
+    if not cause and any(not _differs(other, right, None if place else before) for other in elsewhere):
+        cause = f"the {name} comes at another place: the results are returned in another order"
+        next_step = "return the parameter first, then the state in the order of the arguments"
     if not cause and got.dtype == torch.float32 and close(got, right, 1e-4, 1e-7):
         cause, next_step = "the numbers were cut to float32 on the way", "compute in the dtype that the tensors have"
     if not cause and torch.isnan(got).any():

@@ -1,4 +1,4 @@
-# feedback: in eval mode | `model.train()`
+# feedback: in eval mode | switch the model to training mode
 def train_one_epoch(model, loader, optimizer, criterion):
     total, samples = 0.0, 0
     for features, labels in loader:
