@@ -1844,6 +1844,8 @@ def padded_max_pool(padded_max_pool: Subject) -> None:
         x = random_normal(2, 2, height, width) + shift
         if number == 2:
             x = x * 100
+        if number == 1:
+            x[:, :, 2, 3] = 0.0  # a pixel that is 0, its neighbors negative
         given = give(x, "x")
         label = f"padded_max_pool(x, {kernel}, {stride}, {padding}) with x of shape {tuple(x.shape)}"
         seen = call(padded_max_pool, given, kernel, stride, padding, label=label)
@@ -1887,6 +1889,11 @@ def padded_max_pool(padded_max_pool: Subject) -> None:
                     zeros,
                     "the frame of zeros wins wherever all pixels of a window are negative",
                     "which number never wins?",
+                ),
+                Mistake(
+                    F.max_pool2d(x.masked_fill(x == 0, -math.inf), kernel, stride, padding),
+                    "every 0 is taken for the frame, and pixels of the image can be 0 too",
+                    "fill the frame with its number at once: where it lies tells it apart, not its value",
                 ),
                 Mistake(
                     F.max_pool2d(x, kernel, stride, padding).clamp_min(0),

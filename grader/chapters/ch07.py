@@ -121,6 +121,12 @@ def _check_axis(function: Subject, positions: Sequence[int], first: datetime, na
         reveal=False,
         mistakes=[
             Mistake(
+                sum((b - a) % 96 - 1 for a, b in itertools.pairwise(ordered) if (b - a) % 96 > 1),
+                "holes of a day or more lose their days: the `seconds` of a time difference are only what is left "
+                "of it after its whole days",
+                "divide the whole difference by 15 minutes, or take its `total_seconds()`",
+            ),
+            Mistake(
                 span - len(positions),
                 "the rows were counted, repeated ones too: a repeated row hides a missing one",
                 "how many *different* time stamps are there?",
@@ -199,6 +205,8 @@ def time_axis(time_axis: Subject) -> None:
     three, one = random_integer(5, 10), random_integer(20, 30)
     holes = [p for p in whole if p not in {three, three + 1, three + 2, one}]
     _check_axis(time_axis, holes, first, "holes.csv", "for a file with two holes, its rows in order")
+    long = [p if p < one else p + 96 + three for p in whole]
+    _check_axis(time_axis, long, first, "long.csv", "for a file with a hole of more than a day, its rows in order")
     again = random_integer(6, 12)
     twice = sorted([*whole, again, again, again + 9])
     _check_axis(time_axis, twice, first, "repeated.csv", "for a file in which two time stamps are repeated")
@@ -232,6 +240,11 @@ def _check_split(function: Subject, series: Tensor, validation: int, test: int) 
         (
             (series[:-validation][:-test], series[:-test][-validation:], series[-test:]),
             "with 0, a slice from the end such as `series[:-0]` means `series[:0]`, and `series[-0:]` is everything",
+            "compute the places from the front: `len(series) - test` is right for 0 too",
+        ),
+        (
+            (train, series[-(validation + test) : -test or None], tested),
+            "where both numbers are 0, a slice such as `series[-0:]` is everything, not an empty part",
             "compute the places from the front: `len(series) - test` is right for 0 too",
         ),
         ((train, tested, valid), "validation and test are returned in the other order", "train, validation, test"),
@@ -312,6 +325,7 @@ def split_by_time(split_by_time: Subject) -> None:
     _check_split(split_by_time, random_normal(random_integer(30, 40), 3), random_integer(7, 9), random_integer(4, 6))
     _check_split(split_by_time, random_normal(random_integer(20, 30)), 0, random_integer(4, 6))
     _check_split(split_by_time, random_normal(random_integer(20, 30)), random_integer(4, 6), 0)
+    _check_split(split_by_time, random_normal(random_integer(20, 30)), 0, 0)
 
 
 # -- 7.3 to 7.6: windows -------------------------------------------------------------------------------------------
@@ -1256,6 +1270,11 @@ def _check_naive(function: Subject, windows: int, length: int, steps: int, seaso
         ),
         ((last.squeeze(1),), "there is one value per window", "a forecast has the shape (windows, steps)"),
         (
+            (inputs[:, -period:].repeat(1, max(1, steps // period))[:, :steps] if steps > period else inputs[:, :0],),
+            "only whole seasons are laid side by side, and the steps of the last one, which is not whole, are missing",
+            "take one season more than fits, then cut off what is too much",
+        ),
+        (
             (inputs[:, -period:][:, :steps],),
             "after one season the values run out",
             "when the season is over, it begins anew: the remainder `%` counts in circles",
@@ -1328,7 +1347,8 @@ def naive_forecast(naive_forecast: Subject) -> None:
     _check_naive(naive_forecast, 5, length, random_integer(3, 4), None)
     _check_naive(naive_forecast, 4, length, 3, random_integer(5, 7))
     _check_naive(naive_forecast, 6, 6, 4, 6)
-    _check_naive(naive_forecast, 3, length, random_integer(9, 13), 4)
+    _check_naive(naive_forecast, 3, length, random_integer(9, 11), 4)
+    _check_naive(naive_forecast, 2, length, 8, 4)
     _check_naive(naive_forecast, 4, length, 1, random_integer(3, 5))
     _check_naive(naive_forecast, 1, length, 2, 5)
 
@@ -1467,6 +1487,16 @@ def _leak_theories(case: Case) -> dict[str, list[tuple[bool, str, str]]]:
                 _share(train, test, length, horizon) == 1,
                 "it counts as a leak only when the targets of all test windows were seen",
                 "one is enough",
+            ),
+            (
+                first + length + horizon - 1 in seen,
+                "only the target of the earliest test window is looked for",
+                "one leaked target is enough, whichever test window it belongs to",
+            ),
+            (
+                int(test[0]) + length + horizon - 1 in seen,
+                "only the target of one test window is looked for",
+                "one leaked target is enough, whichever test window it belongs to",
             ),
             (
                 _share(test, train, length, horizon) > 0,
@@ -1651,6 +1681,7 @@ def find_leaks(find_leaks: Subject) -> None:
     order, lonely = _random_order(60), torch.tensor([cut])
     # training after the test: no test target is in a training window, but the future is
     around = torch.cat([torch.arange(cut + 40, cut + 48), torch.arange(8)])
+    twin = torch.cat([torch.tensor([cut + 30]), torch.arange(8)])
     reach = "for training windows that reach one step too far"
     cases: list[tuple[str, Case]] = [
         ("for a clean split by time, whose windows overlap", (train, test, length, horizon, moment + 1)),
@@ -1666,6 +1697,7 @@ def find_leaks(find_leaks: Subject) -> None:
         ("for two windows that share no target", (lonely, lonely + 1 - horizon, length, horizon, 3)),
         ("for a target that was a training input", (lonely, lonely - length, length, horizon, 3)),
         ("for a window that is in training and test", (lonely, lonely, length, horizon, 3)),
+        ("for a leak in a later test window", (twin, torch.tensor([cut + 12, cut, cut + 30]), length, horizon, 3)),
     ]
     said = [_ask_leaks(find_leaks, case) for _, case in cases]
     for name in LEAKS:
