@@ -39,7 +39,7 @@ class Chapter:
 
 
 #: every chapter of the course, in order; a new chapter is one line here and one module in ``grader/chapters``
-CHAPTERS: tuple[Chapter, ...] = (Chapter("01_oop_datasets", "ch01"),)
+CHAPTERS: tuple[Chapter, ...] = (Chapter("01_oop_datasets", "ch01"), Chapter("03_gradients", "ch03"))
 
 
 def project_root() -> Path:
