@@ -39,7 +39,11 @@ class Chapter:
 
 
 #: every chapter of the course, in order; a new chapter is one line here and one module in ``grader/chapters``
-CHAPTERS: tuple[Chapter, ...] = (Chapter("01_oop_datasets", "ch01"), Chapter("03_gradients", "ch03"))
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter("01_oop_datasets", "ch01"),
+    Chapter("02_training_evaluation", "ch02"),
+    Chapter("03_gradients", "ch03"),
+)
 
 
 def project_root() -> Path:

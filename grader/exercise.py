@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from grader.calibration.recording import current_recording
 from grader.diagnosis import explain
 from grader.expect import require_attempt
 from grader.touch.actions import set_seed
@@ -151,6 +152,7 @@ class Exercise:
         """
         started = time.perf_counter()
         outcome, finding, internal = Outcome.PASSED, None, False
+        session.exercise = self.key
         try:
             with session.active():
                 subjects = [given[name]() if given and name in given else session.named(name) for name in self.names]
@@ -158,7 +160,7 @@ class Exercise:
                     require_attempt(subject)
                 # the student's own random numbers (a model's first weights, a loader's order) repeat as well; the
                 # seed of the check's inputs stays out of the student's process
-                set_seed(zlib.crc32(self.key.encode()))
+                set_seed(zlib.crc32(self._own_seed().encode()))
                 self.function(*subjects)
         except NotAttempted as stop:
             outcome, finding = Outcome.NOT_ATTEMPTED, stop.finding
@@ -192,6 +194,11 @@ class Exercise:
             seconds=time.perf_counter() - started,
             internal=internal,
         )
+
+    def _own_seed(self) -> str:
+        """Text that the student's own random numbers follow from: fixed, except in a calibration."""
+        running = current_recording()
+        return self.key if running is None else f"{self.key} {running.seed}"
 
     def _scrubbed(self, finding: Finding) -> Finding:
         from grader.feedback.scrub import scrub

@@ -16,6 +16,9 @@ import torch
 from torch import nn
 
 from grader import touch
+from grader.calibration.floors import floor_of
+from grader.calibration.recording import Measurement, current_recording
+from grader.calibration.samples import handed_over
 from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
 from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, Subject
@@ -838,18 +841,53 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
             )
 
 
+def outputs_in_eval_mode(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
+    """What the model gives for ``inputs`` in eval mode, on whichever device it lives: for metrics on held-out data."""
+    found = touch.parameters(model)
+    touch.training_mode(model, False)
+    output = touch.call(model, handed_over(inputs, found[0].device if found else "cpu"))
+    return expect_tensor(output).to(torch.float32)
+
+
 def expect_metric(
-    value: float, floor: float, name: str, *, because: str = "", cause: str = "", next_step: str = ""
+    value: float,
+    metric: str,
+    *,
+    floor: float | None = None,
+    better: str = "higher",
+    because: str = "",
+    diagnose: Callable[[float], tuple[str, str]] | None = None,
 ) -> None:
-    """Expect a metric that the grader computed itself to reach its floor (higher is better)."""
-    if value >= floor:
+    """Expect a metric that the grader computed itself to reach its floor.
+
+    Args:
+        value: what was measured, on data that the student's code has not seen.
+        metric: its name, e.g. "accuracy".
+        floor: by default the one that ``grader calibrate`` has stored for this exercise and metric.
+        better: ``"higher"``, or ``"lower"`` for errors, where the floor is a ceiling.
+        because: why this much can be asked for.
+        diagnose: called with a value that is not good enough; cause and next step.
+    """
+    exercise = current_session().exercise
+    running = current_recording()
+    if running is not None:
+        running.measured.append(Measurement(exercise, metric, value, better))
         return
+    if floor is None:
+        stored = floor_of(exercise, metric)
+        if stored.better != better:
+            raise ValueError(f"the stored floor of {exercise} says that {stored.better} is better: calibrate anew")
+        floor = stored.value
+        assert floor is not None
+    if value >= floor if better == "higher" else value <= floor:
+        return
+    cause, next_step = diagnose(value) if diagnose is not None else ("", "")
     fail(
-        f"The {name} is too low.",
-        expected=f"at least {floor:.3g} on data that the model has not seen"
+        f"The {metric} is too {'low' if better == 'higher' else 'high'}.",
+        expected=f"at {'least' if better == 'higher' else 'most'} {floor:.3g} on data that the model has not seen"
         + (f", because {because}" if because else ""),
         actual="not a number" if math.isnan(value) else f"{value:.3g}",
-        cause=cause,
+        cause=cause or "the training did not get far: too few steps, steps of the wrong size, or a step left out",
         next_step=next_step or "look at the training loss: does it fall, and does it stop falling too early?",
     )
 

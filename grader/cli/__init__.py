@@ -34,6 +34,7 @@ COMMANDS = {
     "try": "attempt",
     "demo": "demo",
     "progress": "progress",
+    "calibrate": "calibrate",
     "doctor": "doctor",
 }
 

@@ -55,11 +55,15 @@ class Session:
     Args:
         channel: to the student's objects.
         seed: of the check's random inputs; secret in official grading.
+
+    Attributes:
+        exercise: key of the exercise that is being judged.
     """
 
     def __init__(self, channel: Channel, seed: int = 0) -> None:
         self.channel = channel
         self.seed = seed
+        self.exercise = ""
         self.random = torch.Generator().manual_seed(seed)
 
     def request(self, operation: str, did: str, **arguments: Any) -> Any:

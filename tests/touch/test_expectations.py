@@ -212,10 +212,21 @@ def test_frozen_parameters_are_missing_gradients() -> None:
 
 
 def test_metric_floor() -> None:
-    expect.expect_metric(0.9, 0.8, "accuracy")
-    for value in (0.7, math.nan):
-        with pytest.raises(NotPassed):
-            expect.expect_metric(value, 0.8, "accuracy")
+    session = LocalSession()
+    with session.active():
+        expect.expect_metric(0.9, "accuracy", floor=0.8)
+        expect.expect_metric(0.8, "error", floor=0.8, better="lower")
+        for value in (0.7, math.nan):
+            with pytest.raises(NotPassed) as stopped:
+                expect.expect_metric(value, "accuracy", floor=0.8, diagnose=lambda v: ("a cause", "a step"))
+            assert (stopped.value.finding.cause, stopped.value.finding.next_step) == ("a cause", "a step")
+        for value in (0.9, math.nan):
+            with pytest.raises(NotPassed) as stopped:
+                expect.expect_metric(value, "error", floor=0.8, better="lower")
+            assert stopped.value.finding.cause
+        session.exercise = "ch99.nothing"
+        with pytest.raises(LookupError, match="grader calibrate"):
+            expect.expect_metric(1.0, "accuracy")
 
 
 def test_parameter_breakdown() -> None:

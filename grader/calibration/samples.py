@@ -1,0 +1,101 @@
+"""Data that a check draws: from the generators, by the check's seed, so that nobody has seen it.
+
+Checks do not train on the set in the course's data folder: a floor then means the same on every machine. Under
+``grader calibrate --source real`` the same functions draw from the real set instead, to measure how the exercise
+fares there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+
+from grader.calibration.recording import current_recording
+from grader.cells import Problem
+from grader.touch import Subject, current_session, make
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Two sets that share no row: features float32 (rows, columns), labels (rows,)."""
+
+    train_features: torch.Tensor
+    train_labels: torch.Tensor
+    test_features: torch.Tensor
+    test_labels: torch.Tensor
+
+
+def draw_water(train: int, test: int, *, scaled: bool = True) -> Samples:
+    """Complete rows of the water set: nine features, labels 0.0 and 1.0.
+
+    Args:
+        train, test: rows of each part.
+        scaled: whether the features are brought to mean 0 and spread 1, with the training rows' mean and spread.
+    """
+    table = _water_table(train + test)
+    features, labels = table[:, :-1], table[:, -1]
+    if scaled:
+        mean, spread = features[:train].mean(dim=0), features[:train].std(dim=0)
+        features = (features - mean) / spread
+    return Samples(features[:train], labels[:train], features[train:], labels[train:])
+
+
+def _water_table(rows: int) -> torch.Tensor:
+    from data_scripts import water
+
+    running = current_recording()
+    if running is not None and running.source == "real":
+        table = _real("water", _real_water)
+        if len(table) < rows:
+            raise Problem(f"The real water set has {len(table)} complete rows, {rows} are asked for.", "water")
+        return table[torch.randperm(len(table), generator=current_session().random)[:rows]]
+    seed = f"check {current_session().seed} {torch.randint(2**31, (), generator=current_session().random).item()}"
+    # 38 % of the rows have a missing value
+    frame = water.held_out(int(1.75 * rows) + 60, seed).dropna()
+    if len(frame) < rows:
+        raise RuntimeError(f"only {len(frame)} complete rows, {rows} wanted")
+    return torch.tensor(frame.to_numpy()[:rows], dtype=torch.float32)
+
+
+def _real_water() -> torch.Tensor:
+    import pandas as pd
+
+    from data_scripts import water
+    from data_scripts._store import data_root
+
+    given = os.environ.get("CALIBRATION_WATER", "")
+    if given:
+        frame = pd.read_csv(given)
+    else:
+        folder = data_root() / "water"
+        manifest = folder / "manifest.json"
+        if not manifest.exists() or water.prepare().source != "real":
+            raise Problem(
+                "The course's data folder does not hold the real water set.",
+                folder,
+                "`python -m data_scripts prepare water --source real`, or name the original file with --from",
+            )
+        frame = pd.concat([pd.read_csv(folder / name) for name in (water.TRAIN, water.TEST)])
+    return torch.tensor(frame.dropna().to_numpy(), dtype=torch.float32)
+
+
+@lru_cache(maxsize=4)
+def _real(name: str, read: Callable[[], torch.Tensor]) -> torch.Tensor:
+    return read()
+
+
+def given_from(path: Path) -> None:
+    """Read the real set from this file, here and in processes started from here."""
+    os.environ["CALIBRATION_WATER"] = str(path)
+
+
+def handed_over(tensor: torch.Tensor, device: str = "") -> torch.Tensor | Subject:
+    """A tensor as the student's code gets it: on the CPU, or on the device of a calibration (or the one named)."""
+    running = current_recording()
+    device = device or (running.device if running is not None else "cpu")
+    return tensor if device == "cpu" else make("torch.Tensor.to", tensor, device, label="x")
