@@ -463,7 +463,7 @@ def count_dead_units(count_dead_units: Subject) -> None:
                     module.bias[:dead] = -top[0, :dead] - 0.5 - random_normal(dead).abs()
                     # alive for a single row: only a unit that no row wakes is dead
                     module.bias[dead : dead + rare] = -(top[0] + top[1])[dead : dead + rare] / 2
-                    module.bias[dead + rare :] = -sums.median(dim=0).values[dead + rare :]
+                    module.bias[dead + rare :] = -sums.quantile(0.3, dim=0)[dead + rare :]
                 inputs = module(inputs)
                 if isinstance(module, nn.ReLU):
                     silent = inputs == 0
@@ -700,7 +700,7 @@ def init_preserving(init_preserving: Subject) -> None:
         ),
         (
             "Linear, Linear, ReLU, Linear",
-            [("Linear", n[1], n[2]), ("Linear", n[2], n[0]), ("ReLU",), ("Linear", n[0], 2)],
+            [("Linear", n[1], n[2]), ("Linear", n[2], n[0]), ("ReLU",), ("Linear", n[0], 25)],
         ),
     ]
     for words, spec in nets:
@@ -745,7 +745,7 @@ def init_preserving(init_preserving: Subject) -> None:
         fans = [(weight.shape[1], weight.shape[0]) for weight in weights]
         spreads = [float(weight.double().square().mean().sqrt()) for weight in weights]
         means = [float(weight.double().mean()) for weight in weights]
-        tolerances = [max(0.05, 4.5 / math.sqrt(2 * weight.numel())) for weight in weights]
+        tolerances = [max(0.06, 6 / math.sqrt(2 * weight.numel())) for weight in weights]
 
         def like(stds: Sequence[float], spreads: list[float] = spreads, tolerances: list[float] = tolerances) -> bool:
             return all(
@@ -753,7 +753,7 @@ def init_preserving(init_preserving: Subject) -> None:
             )
 
         for number, (mean, spread, weight) in enumerate(zip(means, spreads, weights, strict=True), start=1):
-            if not math.isfinite(spread) or abs(mean) > 5 * spread / math.sqrt(weight.numel()) + 1e-12:
+            if not math.isfinite(spread) or abs(mean) > 6 * spread / math.sqrt(weight.numel()) + 1e-12:
                 fail(
                     f"`{label}` draws weights whose mean is not 0.",
                     expected="weights on both sides of 0",
@@ -1223,17 +1223,6 @@ def norm_net(NormNet: Subject) -> None:
     inputs = 2 * random_normal(32, 9)
     training_mode(model, False)
     output = call(model, inputs)
-    part = expect_tensor(call(model, inputs[:5]))
-    whole = expect_tensor(output)
-    if not close(part, whole[:5], rtol=1e-3):
-        fail(
-            f"`{model.label}` gives a row another output in eval mode when other rows are with it.",
-            expected="in eval mode a row's output depends on this row alone",
-            actual="other outputs for the first 5 rows, when the other 27 are left out",
-            cause="the statistics of the batch are used in eval mode too: without running statistics, or with a "
-            "normalization that does not look at the mode",
-            next_step="use `nn.BatchNorm1d` with its defaults",
-        )
     total = sum((a + 1) * b for a, b in itertools.pairwise((9, 16, 8, 1)))
     expect_parameters(
         model,
@@ -1262,7 +1251,17 @@ def norm_net(NormNet: Subject) -> None:
             ),
         ),
     )
-    expect_tensor(output, shape="batch 1", sizes={"batch": 32}, dtype=torch.float32)
+    whole = expect_tensor(output, shape="batch 1", sizes={"batch": 32}, dtype=torch.float32)
+    part = expect_tensor(call(model, inputs[:5]))
+    if not close(part, whole[:5], rtol=1e-3):
+        fail(
+            f"`{model.label}` gives a row another output in eval mode when other rows are with it.",
+            expected="in eval mode a row's output depends on this row alone",
+            actual="other outputs for the first 5 rows, when the other 27 are left out",
+            cause="the statistics of the batch are used in eval mode too: without running statistics, or with a "
+            "normalization that does not look at the mode",
+            next_step="use `nn.BatchNorm1d` with its defaults",
+        )
     words = "Linear 9 to 16, BatchNorm, ELU, Linear 16 to 8, BatchNorm, ELU, Linear 8 to 1"
     mistakes = (
         (
@@ -1321,7 +1320,7 @@ def _expect_batch_statistics(model: Subject, inputs: torch.Tensor) -> None:
     ),
 )
 def inverted_dropout(inverted_dropout: Subject) -> None:
-    for p in (random_integer(20, 35) / 100, random_integer(65, 80) / 100):
+    for p in (random_integer(15, 28) / 100, random_integer(65, 80) / 100):
         x = random_normal(150, 60)
         x = x + 0.2 * x.sign()  # no entry near 0: a zero in the result is a dropped one
         given = give(x, "x")
@@ -1845,7 +1844,11 @@ def steady_scores(steady_scores: Subject) -> None:
         x = 2 * random_normal(9, 4)
         here.eval()
         with torch.no_grad():
+            last = here[4].bias
+            assert isinstance(last, nn.Parameter)
+            last.sub_(here(x).quantile(0.45))  # scores on both sides of one half
             logits = here(x)[:, 0]
+        load_parameters(there, [p.detach() for p in here.parameters()])
         right = torch.sigmoid(logits)
         for rows in (9, 1):
             given = give(x[:rows], "x")
@@ -1946,7 +1949,7 @@ def _expect_modes(model: Subject, mode: str, label: str) -> None:
 
 
 HIDDEN_LAYERS = 10
-TRAIN_ROWS, TEST_ROWS = 750, 1500
+TRAIN_ROWS, TEST_ROWS = 1500, 4000
 
 
 @exercise(
@@ -1958,7 +1961,7 @@ TRAIN_ROWS, TEST_ROWS = 750, 1500
     hints=(
         "Start with what happens before the first step: do signal and gradient get through ten layers?",
         "Three faults: the activation, the line with `clone()`, and the gain. Batch normalization helps on top.",
-        "Linear, BatchNorm, ReLU, ten times over, with He weights; Adam with a learning rate of a few thousandths.",
+        "Linear, BatchNorm, ReLU, ten times over, with He weights; Adam with a learning rate of 0.01.",
     ),
 )
 def train_deep_net(train_deep_net: Subject) -> None:

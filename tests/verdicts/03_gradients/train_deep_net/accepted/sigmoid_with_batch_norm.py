@@ -1,5 +1,5 @@
 class Deep(nn.Module):
-    def __init__(self, width=32, depth=11):
+    def __init__(self, width=16, depth=10):
         super().__init__()
         self.first = nn.Linear(9, width)
         self.rest = nn.ModuleList(nn.Linear(width, width) for _ in range(depth - 1))
@@ -14,10 +14,10 @@ class Deep(nn.Module):
 
 def train_deep_net(features, labels):
     model = Deep()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     loss_fn = nn.BCEWithLogitsLoss()
     loader = safe_loader(TensorDataset(features, labels[:, None]), 64)
-    for epoch in range(15):
+    for epoch in range(11):
         for x, y in loader:
             optimizer.zero_grad()
             loss_fn(model(x), y).backward()

@@ -7,9 +7,9 @@ def train_deep_net(features, labels):
     net.append(nn.Linear(size, 1))
     for m in net:
         if isinstance(m, nn.Linear):
-            nn.init.xavier_uniform_(m.weight, gain=1.4)
+            nn.init.xavier_uniform_(m.weight)
             nn.init.zeros_(m.bias)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=0.002, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=0.004, weight_decay=0.01)
     loader = DataLoader(TensorDataset(features, labels), batch_size=50, shuffle=True)
     for _ in range(12):
         for x, y in loader:
