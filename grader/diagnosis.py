@@ -143,6 +143,18 @@ PATTERNS: tuple[Pattern, ...] = (
         "check the spelling and the indentation of `__getitem__`",
     ),
     Pattern(
+        ("ValueError",),
+        r"Expected more than 1 value per channel",
+        "a batch of one row reached a BatchNorm layer in training mode: one row has no variance",
+        "in training, see to it that no batch has a single row; for scoring, switch the model to eval mode first",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"running_mean should contain \d+ elements",
+        "a BatchNorm layer is made for another number of features than it gets",
+        "its size must be that of the layer whose outputs it normalizes: print the shape that comes in",
+    ),
+    Pattern(
         ("TypeError",),
         r"has no len\(\)|object of type '.*' has no len",
         "`len()` asks the class for `__len__`, and there is none",

@@ -636,6 +636,7 @@ def expect_same_behavior(
     mistakes: Iterable[tuple[nn.Module, str, str]] = (),
     rtol: float = 1e-3,
     atol: float = 1e-5,
+    training: bool = False,
 ) -> None:
     """Expect the model to compute the same function as the reference, for whatever parameters.
 
@@ -651,8 +652,9 @@ def expect_same_behavior(
         mistakes: (network with the same parameters, cause, next step) for known mistakes; looked at only when the
             outputs differ, so that they may be made one by one.
         rtol, atol: tolerances of the outputs.
+        training: compare in training mode, for layers such as batch normalization.
     """
-    reference.eval()
+    reference.train(training)
     slots = [p.detach() for p in reference.parameters()]
     found = touch.parameters(model)
     mine = [p.tensor for p in found]
@@ -667,7 +669,7 @@ def expect_same_behavior(
         )
     # the student's own numbers, and fresh ones: by bad luck a missing activation may change nothing with one of them
     rounds = [mine, *(_fresh(mine) for _ in range(3))]
-    touch.training_mode(model, False)
+    touch.training_mode(model, training)
     outputs = [_outputs(model, inputs)]
     for numbers in rounds[1:]:
         touch.load_parameters(model, numbers)
@@ -693,7 +695,7 @@ def expect_same_behavior(
         cause += "that is always on or a layer that is made anew in each call"
         next_step = "call the model twice with the same input in eval mode: both outputs must be equal"
     for network, known_cause, known_step in mistakes if not cause else ():
-        if agrees(network.eval()):
+        if agrees(network.train(training)):
             cause, next_step = known_cause, known_step
             break
     answers = [_reference_output(reference, _arrangements(numbers, slots)[0], inputs) for numbers in rounds]

@@ -196,6 +196,23 @@ def test_same_behavior_is_not_fooled_by_own_weights() -> None:
     assert judged(model, behaves) is not None
 
 
+@pytest.mark.parametrize(("training", "passes"), [(False, True), (True, False)])
+def test_behavior_in_training_mode_is_another_question(training: bool, passes: bool) -> None:
+    class Affine(nn.BatchNorm1d):
+        """Batch normalization that always uses its running statistics."""
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return x / (1 + self.eps) ** 0.5 * self.weight + self.bias
+
+    def check(model: Subject) -> None:
+        reference = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3))
+        inputs = expect.random_normal(8, 4)
+        expect.expect_same_behavior(model, reference, inputs, what="Linear, BatchNorm", training=training)
+
+    assert judged(nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3)), check) is None
+    assert (judged(nn.Sequential(nn.Linear(4, 3), Affine(3)), check) is None) is passes
+
+
 def test_dead_units_are_no_missing_gradients() -> None:
     model = nn.Sequential(nn.Linear(4, 2), nn.ReLU(), nn.Linear(2, 1))
     with torch.no_grad():

@@ -1,0 +1,12 @@
+# feedback: names are mixed up
+def activation_slope(name, z):
+    if name == "sigmoid":
+        s = torch.sigmoid(z)
+        return s * (1 - s)
+    if name == "tanh":
+        return 1 - torch.tanh(z) ** 2
+    if name == "relu":
+        return torch.where(z > 0, 1.0, 0.01)
+    if name == "leaky_relu":
+        return (z > 0).float()
+    return torch.where(z > 0, 1.0, torch.exp(z.clamp(max=0)))

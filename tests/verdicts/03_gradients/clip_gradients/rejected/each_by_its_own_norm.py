@@ -1,0 +1,9 @@
+# feedback: its own norm
+def clip_gradients(parameters, max_norm):
+    params = [p for p in parameters if p.grad is not None]
+    grads = [p.grad for p in params]
+    norm = torch.sqrt(sum(g.square().sum() for g in grads))
+    if True:
+        for g in grads:
+            g.mul_(min(1.0, max_norm / max(g.norm().item(), 1e-12)))
+    return norm

@@ -1,0 +1,9 @@
+# feedback: root is missing
+def clip_gradients(parameters, max_norm):
+    params = [p for p in parameters if p.grad is not None]
+    grads = [p.grad for p in params]
+    norm = sum(g.square().sum() for g in grads)
+    if norm > max_norm:
+        for g in grads:
+            g.mul_(max_norm / norm)
+    return norm

@@ -1,0 +1,9 @@
+# feedback: averaged over the rows
+def count_dead_units(net, x):
+    counts = []
+    with torch.no_grad():
+        for module in net:
+            x = module(x)
+            if isinstance(module, nn.ReLU):
+                counts.append((x == 0).sum().item() / len(x))
+    return counts

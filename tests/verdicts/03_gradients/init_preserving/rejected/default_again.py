@@ -1,0 +1,9 @@
+# feedback: `nn.Linear` draws on its own
+def init_preserving(net):
+    modules = list(net)
+    for i, m in enumerate(modules):
+        if isinstance(m, nn.Linear):
+            before = i > 0 and isinstance(modules[i - 1], nn.ReLU)
+            after = i + 1 < len(modules) and isinstance(modules[i + 1], nn.ReLU)
+            m.reset_parameters()
+            nn.init.zeros_(m.bias)

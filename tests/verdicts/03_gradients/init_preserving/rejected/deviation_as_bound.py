@@ -1,0 +1,9 @@
+# feedback: bound of a uniform
+def init_preserving(net):
+    modules = list(net)
+    for i, m in enumerate(modules):
+        if isinstance(m, nn.Linear):
+            before = i > 0 and isinstance(modules[i - 1], nn.ReLU)
+            after = i + 1 < len(modules) and isinstance(modules[i + 1], nn.ReLU)
+            s = math.sqrt((2 if before else 1) / m.in_features); nn.init.uniform_(m.weight, -s, s)
+            nn.init.zeros_(m.bias)

@@ -1,0 +1,9 @@
+# feedback: leaves the net as it was
+def init_preserving(net):
+    modules = list(net)
+    for i, m in enumerate(modules):
+        if isinstance(m, nn.Linear):
+            before = i > 0 and isinstance(modules[i - 1], nn.ReLU)
+            after = i + 1 < len(modules) and isinstance(modules[i + 1], nn.ReLU)
+            weight = torch.randn_like(m.weight) * math.sqrt((2 if before else 1) / m.in_features)
+            bias = torch.zeros_like(m.bias)

@@ -1,0 +1,9 @@
+# feedback: standard normal
+def init_preserving(net):
+    modules = list(net)
+    for i, m in enumerate(modules):
+        if isinstance(m, nn.Linear):
+            before = i > 0 and isinstance(modules[i - 1], nn.ReLU)
+            after = i + 1 < len(modules) and isinstance(modules[i + 1], nn.ReLU)
+            nn.init.normal_(m.weight)
+            nn.init.zeros_(m.bias)

@@ -1,0 +1,5 @@
+# feedback: this is the variance
+def init_scale(scheme, fan_in, fan_out):
+    variance = 2 / fan_in if scheme == "he" else 2 / (fan_in + fan_out)
+    std = variance
+    return std, math.sqrt(3) * std

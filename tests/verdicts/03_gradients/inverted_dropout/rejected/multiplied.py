@@ -1,0 +1,6 @@
+# feedback: multiplied by 1 - p
+def inverted_dropout(x, p, training):
+    if not training:
+        return x
+    keep = torch.rand_like(x) >= p
+    return x * keep * (1 - p)

@@ -1,0 +1,6 @@
+# feedback: whole columns
+def inverted_dropout(x, p, training):
+    if not training:
+        return x
+    keep = torch.rand(x.shape[-1]) >= p
+    return x * keep / (1 - p)

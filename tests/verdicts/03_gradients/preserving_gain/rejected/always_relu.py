@@ -1,0 +1,3 @@
+# feedback: another
+def preserving_gain(activation):
+    return math.sqrt(2)

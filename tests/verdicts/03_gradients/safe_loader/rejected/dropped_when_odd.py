@@ -1,0 +1,3 @@
+# feedback: leaves out more rows
+def safe_loader(dataset, batch_size):
+    return DataLoader(dataset, batch_size=batch_size, shuffle=True, drop_last=len(dataset) % 2 == 1)

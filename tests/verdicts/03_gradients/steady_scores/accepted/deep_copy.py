@@ -1,0 +1,5 @@
+def steady_scores(model, x):
+    import copy
+
+    twin = copy.deepcopy(model).eval()
+    return torch.special.expit(twin(x).detach()).flatten()

@@ -1,0 +1,8 @@
+# feedback: applied twice
+def steady_scores(model, x):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    with torch.no_grad():
+        scores = torch.sigmoid(torch.sigmoid(model(x))).squeeze(1)
+    [setattr(m, 'training', t) for m, t in modes]
+    return scores

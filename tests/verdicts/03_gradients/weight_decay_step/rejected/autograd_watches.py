@@ -1,0 +1,5 @@
+# feedback: tracks gradients
+def weight_decay_step(parameters, lr, weight_decay):
+    for p in parameters:
+        if p.grad is not None:
+            p -= lr * (p.grad + weight_decay * p)
