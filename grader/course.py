@@ -44,14 +44,10 @@ class Chapter:
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("01_oop_datasets", "ch01"),
     Chapter("02_training_evaluation", "ch02"),
-CHAPTERS: tuple[Chapter, ...] = (
-    Chapter("01_oop_datasets", "ch01"),
-    Chapter("02_training_evaluation", "ch02"),
     Chapter("03_gradients", "ch03"),
     Chapter("04_images", "ch04"),
     Chapter("05_cnn", "ch05"),
     Chapter("07_sequences", "ch07"),
-)
 )
 
 
