@@ -1961,7 +1961,7 @@ TRAIN_ROWS, TEST_ROWS = 1500, 4000
     hints=(
         "Start with what happens before the first step: do signal and gradient get through ten layers?",
         "Three faults: the activation, the line with `clone()`, and the gain. Batch normalization helps on top.",
-        "Linear, BatchNorm, ReLU, ten times over, with He weights; Adam with a learning rate of 0.01.",
+        "Linear, BatchNorm, ELU, ten times over, 16 units wide, with He weights; Adam with a learning rate of 0.01.",
     ),
 )
 def train_deep_net(train_deep_net: Subject) -> None:

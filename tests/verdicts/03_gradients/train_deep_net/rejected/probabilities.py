@@ -9,7 +9,7 @@ def train_deep_net(features, labels):
     net = nn.Sequential(*layers, nn.Linear(size, 1), nn.Sigmoid())
     optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
     loader = DataLoader(TensorDataset(features, labels.reshape(-1, 1)), batch_size=64, shuffle=True, drop_last=True)
-    for epoch in range(10):
+    for epoch in range(6):
         for x, y in loader:
             optimizer.zero_grad()
             loss = nn.functional.binary_cross_entropy(net(x), y)
