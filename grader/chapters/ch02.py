@@ -871,11 +871,25 @@ def _why_low(logits: torch.Tensor, labels: torch.Tensor, accuracy: float) -> tup
             "the outputs hold NaN or infinity: the training has blown up",
             "print the loss of each epoch, and take a smaller learning rate",
         )
+    if logits.std().item() < 0.12:
+        return (
+            "the outputs hardly differ from sample to sample: either the parameters did not move (no `backward()`, no "
+            "`step()`, too few or too small steps, an optimizer that holds another model's parameters), or they moved "
+            "so wildly that the hidden units are dead (gradients that are never cleared, steps too large)",
+            "print the loss of each epoch: does it fall, does it move at all?",
+        )
     if bool(((logits >= 0) & (logits <= 1)).all()):
         return (
             "every output lies between 0 and 1: these are probabilities, from a sigmoid or softmax in the model, and "
             "as logits they all mean label 1",
             "let the model end with a linear layer, and take the loss that is made for logits",
+        )
+    halfway = ((logits.squeeze(1) > 0.5).float() == labels).float().mean().item()
+    if halfway > max(accuracy + 0.1, share, 1 - share):
+        return (
+            "the outputs aim at the numbers 0 and 1 themselves, as after training with a squared error: read as "
+            "logits, most of them mean label 1",
+            "take the loss that is made for logits: it pulls label 0 below 0",
         )
     guesses = logits > 0
     if bool(guesses.all()) or not bool(guesses.any()):

@@ -1,4 +1,4 @@
-# feedback: accuracy is too low
+# feedback: accuracy is too low | hardly differ from sample to sample
 # calibration
 def train_classifier(features, labels):
     model = nn.Sequential(nn.Linear(9, 16), nn.ReLU(), nn.Linear(16, 8), nn.ReLU(), nn.Linear(8, 1)).to(features.device)
