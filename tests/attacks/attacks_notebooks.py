@@ -158,7 +158,7 @@ ATTACKS = (
     Attack("b14", "correct work whose functions warn", base="solved", points=ALL,
            edit=with_line("import sys, warnings; warnings.warn('careful'); print('careful', file=sys.stderr)")),
     Attack("b15", "correct work whose functions print", base="solved", points=ALL, edit=with_line("print('hello')")),
-    Attack("b18", "5,000 more cells, correct work", base="solved", edit=many, points=ALL),
+    Attack("b18", "5,000 more cells, correct work", base="solved", edit=many, points=ALL, once=True),
     # more of the kind
     Attack("b20", "JSON nested 100,000 deep", base="solved", edit=deep, state=BAD),
     Attack("b21", "text, numbers and lists where others belong, around correct work", base="solved", edit=not_quite,

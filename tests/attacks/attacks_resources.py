@@ -75,7 +75,7 @@ ATTACKS = (
            points=ALL - PLAN),
     Attack("d04-mask", "a loop that blocks all signals", base="solved", answers={"batch_plan": BLOCKED},
            points=ALL - PLAN),
-    Attack("d05", "200 forks", base="solved", cells=(FORKS,), points=ALL, notes=None),
+    Attack("d05", "200 forks", base="solved", last=(FORKS,), points=ALL, notes=None),
     Attack("d06", "4 GB of memory", base="solved", cells=(MEMORY,), points=ALL, notes=None),
     Attack("d07", "2 GB of files", base="solved", last=(FILES,), points=ALL, notes=None),
     Attack("d08", "50 MB of output in one line", base="solved", last=("print('x' * 50_000_000)",), points=ALL),
