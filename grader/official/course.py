@@ -20,6 +20,7 @@ DEFAULTS = {
     "submitted_directory": "submitted",
     "autograded_directory": "autograded",
     "release_directory": "release",
+    "source_directory": "source",
 }
 
 
