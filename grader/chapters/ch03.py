@@ -81,7 +81,10 @@ def _pair(spec: Spec, label: str = "") -> tuple[nn.Module, Subject]:
         here: nn.Module = nn.Sequential(*(pair[0] for pair in pairs))
         return here, make("torch.nn.Sequential", *(pair[1] for pair in pairs), label=label or "Sequential(...)")
     name, *sizes = spec
-    return getattr(nn, name)(*sizes), make(f"torch.nn.{name}", *sizes, label=label)
+    # the first weights here must not use up the student's random numbers, which may be those of this process
+    with torch.random.fork_rng(devices=[]):
+        here = getattr(nn, name)(*sizes)
+    return here, make(f"torch.nn.{name}", *sizes, label=label)
 
 
 def _where(error: Raised) -> str:
