@@ -338,7 +338,9 @@ def test_a_stored_floor_is_complete(floor: Floor) -> None:
     assert floor.value == place_floor(floor.answers, floor.better).value
     assert all(floor.admits(v) == a.honest for a in floor.answers for v in a.values)
     assert floor.rates["seeds"] >= 50
-    assert (floor.rates["false_fails"], floor.rates["false_passes"]) == (0, 0)
+    honest = sum(answer.honest for answer in floor.answers) * floor.rates["seeds"]
+    assert floor.rates["false_passes"] == 0
+    assert floor.rates["false_fails"] <= 0.01 * honest, "more than an unlucky start in a hundred"
 
 
 @pytest.mark.parametrize("floor", STORED)
