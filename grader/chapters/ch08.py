@@ -330,13 +330,14 @@ def unrolled_elman(unrolled_elman: Subject) -> None:
         wrongs = _unroll_wrongs(x, h0, layer)
         if batch == time:
             crossed = _unroll(x.transpose(0, 1), h0, layer)
-            wrongs.append(
+            wrongs += [
                 (
-                    [crossed.transpose(0, 1), crossed[:, -1]],
+                    [part, crossed[:, -1]],
                     "the loop runs over the samples, not over the steps: `for ... in x` walks along the first axis",
                     "the steps lie along axis 1",
                 )
-            )
+                for part in (crossed, crossed.transpose(0, 1))
+            ]
         _expect_tensors(
             expect_parts(answer, ("outputs", "last state")),
             [states, states[:, -1]],
@@ -1372,6 +1373,7 @@ def surely_vanishing_rnn(surely_vanishing_rnn: Subject) -> None:
     cases: list[tuple[Tensor, str]] = [
         (_with_singular_values(0.9 * spread), "a matrix that shrinks every direction"),
         (0.9 * turn, "a rotation, times 0.9"),
+        (0.3 * turn, "a rotation, times 0.3"),
         (-0.8 * torch.eye(size), "the identity, times -0.8"),
         (1.2 * turn, "a rotation, times 1.2"),
         (-1.5 * torch.eye(size), "the identity, times -1.5"),
@@ -1383,6 +1385,10 @@ def surely_vanishing_rnn(surely_vanishing_rnn: Subject) -> None:
         (
             _with_singular_values(torch.cat([torch.full((size - 1,), 0.1), torch.tensor([2.0])])),
             "a matrix that stretches one direction twofold and shrinks all others",
+        ),
+        (
+            _with_singular_values(torch.cat([torch.full((size - 1,), 3.0), torch.tensor([0.5])])),
+            "a matrix that shrinks one direction and stretches all others",
         ),
         (torch.full((size, size), 0.4), "a matrix of equal entries that stretches one direction twofold"),
     ]
@@ -1928,12 +1934,13 @@ def clipped_rnn_step(clipped_rnn_step: Subject) -> None:
                 "each entry is clamped, which changes the direction of the step",
                 "multiply all gradients by one factor",
             ),
-            Mistake(total, "only the gradients of `rnn` are clipped", "`head` has parameters, too"),
-            Mistake(only_head, "only the gradients of `head` are clipped", "`rnn` has parameters, too"),
-            Mistake(
-                halves,
-                "`rnn` and `head` are clipped one by one",
-                "one norm over the gradients of both modules together",
+            *(
+                Mistake(
+                    wrong,
+                    "`rnn` and `head` are not clipped together: one of them is left out, or each has a norm of its own",
+                    "one norm, and one factor, over the gradients of both modules",
+                )
+                for wrong in (total, only_head, halves)
             ),
             Mistake(
                 grads * max_norm / norm if case == "small" else None,

@@ -1,4 +1,4 @@
-# feedback: clipped one by one
+# feedback: not clipped together
 def clipped_rnn_step(rnn, head, optimizer, inputs, targets, max_norm):
     optimizer.zero_grad()
     loss = nn.functional.mse_loss(head(rnn(inputs)[0][:, -1]), targets)

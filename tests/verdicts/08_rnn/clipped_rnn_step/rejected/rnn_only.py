@@ -1,4 +1,4 @@
-# feedback: only the gradients of `rnn`
+# feedback: not clipped together
 def clipped_rnn_step(rnn, head, optimizer, inputs, targets, max_norm):
     optimizer.zero_grad()
     loss = nn.functional.mse_loss(head(rnn(inputs)[0][:, -1]), targets)

@@ -1,4 +1,4 @@
-# feedback: wrong shape | steps
+# feedback: wrong shape | of another length
 class EncoderDecoder(nn.Module):
     def __init__(self, input_size, hidden_size, steps):
         super().__init__()
