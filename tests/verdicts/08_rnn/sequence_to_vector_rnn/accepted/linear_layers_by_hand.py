@@ -2,12 +2,13 @@ class SequenceToVectorRNN(nn.Module):
     def __init__(self, input_size, hidden_size, num_layers, output_size):
         super().__init__()
         sizes = [input_size] + [hidden_size] * num_layers
-        self.read = nn.ModuleList(nn.Linear(a, hidden_size) for a in sizes[:-1])
-        self.remember = nn.ModuleList(nn.Linear(hidden_size, hidden_size) for _ in range(num_layers))
+        self.layers = nn.ModuleList(
+            nn.ModuleList([nn.Linear(a, hidden_size), nn.Linear(hidden_size, hidden_size)]) for a in sizes[:-1]
+        )
         self.out = nn.Linear(hidden_size, output_size)
 
     def forward(self, x):
-        for read, remember in zip(self.read, self.remember):
+        for read, remember in self.layers:
             h = x.new_zeros(x.shape[0], remember.in_features)
             states = []
             for t in range(x.shape[1]):
