@@ -61,6 +61,9 @@ Layer = tuple[Tensor, Tensor, Tensor, Tensor]
 Wrong = tuple[Sequence[Tensor], str, str]
 """A wrong answer that a known mistake gives: its tensors, the cause, the next step."""
 
+Causes = dict[tuple[int, ...], tuple[str, str]]
+"""What wrong shapes come from: cause and next step of each."""
+
 WEIGHT_NAMES = ("w_ih", "w_hh", "b_ih", "b_hh")
 
 
@@ -438,7 +441,7 @@ def _read_shape(subject: Subject, what: str) -> tuple[int, ...]:
     return tuple(int(number) for number in found if number is not None)
 
 
-def _expect_shape(got: tuple[int, ...], wanted: tuple[int, ...], what: str, case: str, known: dict) -> None:  # type: ignore[type-arg]
+def _expect_shape(got: tuple[int, ...], wanted: tuple[int, ...], what: str, case: str, known: Causes) -> None:
     if got == wanted:
         return
     cause, next_step = known.get(
@@ -487,7 +490,7 @@ def rnn_shapes(rnn_shapes: Subject) -> None:
         case = f"an input of shape ({a}, {b}, {c}) with {layers} layer{'s' * (layers > 1)}, " + ", ".join(
             f"{name}={value}" for name, value in options.items()
         )
-        known_out = {
+        known_out: Causes = {
             (b, a, ways * hidden): (
                 "the axes of batch and time are exchanged in `out`",
                 "`out` has the order of the input's axes",
@@ -507,7 +510,7 @@ def rnn_shapes(rnn_shapes: Subject) -> None:
             )
         else:
             known_out.setdefault((a, b, 2 * hidden), ("there is only one direction here", "mind `bidirectional`"))
-        known_last = {
+        known_last: Causes = {
             (batch, layers * ways, hidden): (
                 "the batch stands first in `h_n`: `batch_first` does not apply to it",
                 "`h_n` begins with the layers, always",
@@ -673,7 +676,7 @@ def _last_step_mistakes(sizes: tuple[int, int, int, int]) -> list[tuple[nn.Modul
         "`batch_first=True` is missing: the layer takes the first axis, the batch, for the time, and no error appears",
         "the axes of the input are (batch, time, features): tell the layer so",
     )
-    found = [
+    found: list[tuple[nn.Module, str, str]] = [
         (_LastStep(sizes, batch_first=False), *silent),
         (_LastStep(sizes, lambda out, _: out[-1], batch_first=False), *silent),
         (_LastStep(sizes, lambda _, h: h[-1], batch_first=False), *silent),
@@ -767,7 +770,7 @@ def _expect_anywhere(cls: Subject, sizes: tuple[int, int, int, int]) -> None:
         )
 
 
-def _expect_outputs(model: Subject, x: Tensor, wanted: Sequence[int], words: str, causes: dict) -> None:  # type: ignore[type-arg]
+def _expect_outputs(model: Subject, x: Tensor, wanted: Sequence[int], words: str, causes: Causes) -> None:
     """Expect an output of this shape; ``causes`` names what other shapes come from."""
     training_mode(model, False)
     answer = call(model, x)
@@ -1586,11 +1589,11 @@ def padded_hidden(padded_hidden: Subject) -> None:
         _expect_all_unchanged(given, [outputs, lengths])
 
 
-TIME, TRAIN_ROWS, TEST_ROWS = 24, 1500, 3000
+TIME, TRAIN_ROWS, TEST_ROWS = 12, 1000, 2000
 
 
 def _draw_padded(count: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Sequences (count, 24, 1) padded with zeros, their lengths, and whether each rises at its end."""
+    """Sequences (count, 12, 1) padded with zeros, their lengths, and whether each rises at its end."""
     sequences = random_normal(count, TIME, 1)
     lengths = 2 + (random_normal(count).argsort() % (TIME - 1))
     rows = torch.arange(count)
@@ -1635,7 +1638,7 @@ def _padded_outputs(model: Subject, sequences: Tensor, lengths: Tensor) -> Tenso
         "`padded_hidden` is made for this. A linear layer with one output, and `squeeze(-1)`, make logits of shape "
         "(batch,).",
         "A `TensorDataset` takes three tensors. `nn.RNN(1, 16, batch_first=True)`, Adam with a learning rate of 0.01, "
-        "batches of 64 and ten epochs are enough.",
+        "batches of 50 and ten epochs are enough.",
     ),
 )
 def train_padded_rnn(train_padded_rnn: Subject) -> None:

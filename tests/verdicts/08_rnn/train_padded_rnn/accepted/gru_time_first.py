@@ -13,8 +13,8 @@ class Gated(nn.Module):
 def train_padded_rnn(sequences, lengths, labels):
     model = Gated()
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.02)
-    loader = DataLoader(list(zip(sequences, lengths, labels)), batch_size=64, shuffle=True)
-    for _ in range(8):
+    loader = DataLoader(list(zip(sequences, lengths, labels)), batch_size=50, shuffle=True)
+    for _ in range(10):
         for x, n, y in loader:
             optimizer.zero_grad()
             loss = nn.functional.binary_cross_entropy_with_logits(model(x, n), y)

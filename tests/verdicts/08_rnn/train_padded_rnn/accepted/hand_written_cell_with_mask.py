@@ -15,10 +15,10 @@ class Masked(nn.Module):
 def train_padded_rnn(sequences, lengths, labels):
     model = Masked()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    for _ in range(8):
+    for _ in range(12):
         order = torch.randperm(len(labels))
-        for start in range(0, len(order), 100):
-            rows = order[start : start + 100]
+        for start in range(0, len(order), 50):
+            rows = order[start : start + 50]
             optimizer.zero_grad()
             loss = nn.functional.binary_cross_entropy_with_logits(model(sequences[rows], lengths[rows]), labels[rows])
             loss.backward()

@@ -13,8 +13,8 @@ class Packed(nn.Module):
 def train_padded_rnn(sequences, lengths, labels):
     torch.manual_seed(3)
     net = Packed()
-    optimizer = torch.optim.RMSprop(net.parameters(), lr=0.003)
-    for _ in range(10):
+    optimizer = torch.optim.RMSprop(net.parameters(), lr=0.005)
+    for _ in range(12):
         for rows in torch.randperm(len(sequences)).split(50):
             loss = nn.BCEWithLogitsLoss()(net(sequences[rows], lengths[rows]), labels[rows])
             optimizer.zero_grad()

@@ -13,7 +13,7 @@ class Net(nn.Module):
 def train_padded_rnn(sequences, lengths, labels):
     model = Net()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=64, shuffle=True)
+    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=50, shuffle=True)
     for _ in range(1):
         for x, n, y in loader:
             optimizer.zero_grad()

@@ -14,8 +14,8 @@ class Net(nn.Module):
 def train_padded_rnn(sequences, lengths, labels):
     model = Net()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=64, shuffle=True)
-    for _ in range(6):
+    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=50, shuffle=True)
+    for _ in range(8):
         for x, n, y in loader:
             optimizer.zero_grad()
             nn.functional.binary_cross_entropy_with_logits(model(x, n), y).backward()

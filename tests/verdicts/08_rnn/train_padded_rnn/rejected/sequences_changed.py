@@ -14,7 +14,7 @@ def train_padded_rnn(sequences, lengths, labels):
     model = Net()
     sequences -= sequences.mean()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=64, shuffle=True)
+    loader = DataLoader(TensorDataset(sequences, lengths, labels), batch_size=50, shuffle=True)
     for _ in range(1):
         for x, n, y in loader:
             optimizer.zero_grad()
