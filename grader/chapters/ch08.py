@@ -51,6 +51,7 @@ from grader.touch import (
     make,
     method,
     parameters,
+    set_attribute,
     training_mode,
 )
 
@@ -1844,6 +1845,9 @@ class _Forecaster:
         names = [(self.rnn, f"{name}_l0") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
         names += [(self.head, "weight"), (self.head, "bias")]
         handles = [attribute(module, name, keep=True) for module, name in names]
+        self.left_over = [random_normal(*part.shape).double() for part in self.numbers]
+        for handle, grad in zip(handles, self.left_over, strict=True):
+            set_attribute(handle, "grad", grad)
         self.optimizer = make("torch.optim.SGD", handles, lr=LEARNING_RATE, label="optimizer")
 
     def now(self) -> list[Tensor]:
@@ -1887,7 +1891,7 @@ def clipped_rnn_step(clipped_rnn_step: Subject) -> None:
     inputs, hidden = random_integer(1, 2), random_integer(4, 6)
     batch, time = random_integer(5, 7), random_integer(6, 8)
     net = _Forecaster(inputs, hidden)
-    before_grads: Tensor | None = None
+    before_grads = _row(net.left_over)
     for round_number, case in enumerate(("large", "large", "small", "tiny")):
         numbers = net.now()
         x = random_normal(batch, time, inputs).double()
@@ -1915,7 +1919,7 @@ def clipped_rnn_step(clipped_rnn_step: Subject) -> None:
         moved = (_row(numbers) - _row(net.now())) / LEARNING_RATE
         core = sum(part.numel() for part in parts[:4])
         single = _row([_clipped(part, max_norm) for part in parts])
-        added = grads + before_grads if before_grads is not None else None
+        added = grads + before_grads
         total = torch.cat([_clipped(grads[:core], max_norm), grads[core:]])
         halves = torch.cat([_clipped(grads[:core], max_norm), _clipped(grads[core:], max_norm)])
         only_head = torch.cat([grads[:core], _clipped(grads[core:], max_norm)])
@@ -1963,19 +1967,14 @@ def clipped_rnn_step(clipped_rnn_step: Subject) -> None:
             Mistake(_clipped(grads, max_norm**2), "the bound is squared", "compare the norm with `max_norm`"),
             Mistake(-_clipped(grads, max_norm), "the step goes uphill", "let the optimizer make the step"),
         ]
-        if added is not None:
-            mistakes += [
-                Mistake(
-                    wrong,
-                    "the gradients of the call before are still there, and the new ones are added to them",
-                    "clear the gradients before `backward()`",
-                )
-                for wrong in (
-                    _clipped(added, max_norm),
-                    _clipped(_clipped(before_grads, 1.0) + grads, max_norm) if before_grads is not None else None,
-                    added,
-                )
-            ]
+        mistakes += [
+            Mistake(
+                wrong,
+                "gradients from before the call are still there, and the new ones are added to them",
+                "clear the gradients before `backward()`, not only after the step",
+            )
+            for wrong in (_clipped(added, max_norm), _clipped(_clipped(before_grads, 1.0) + grads, max_norm), added)
+        ]
         expect_values(
             moved,
             _clipped(grads, max_norm),

@@ -1,4 +1,4 @@
-# feedback: call before
+# feedback: before the call
 def clipped_rnn_step(rnn, head, optimizer, inputs, targets, max_norm):
     loss = nn.functional.mse_loss(head(rnn(inputs)[0][:, -1]), targets)
     loss.backward()
