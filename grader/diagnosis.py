@@ -124,6 +124,20 @@ PATTERNS: tuple[Pattern, ...] = (
         "move both with `.to(device)`; remember that a tensor's `.to` returns a new tensor",
     ),
     Pattern(
+        ("RuntimeError", "ValueError"),
+        r"Expected hidden size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
+        r"|hx.* should (also )?be \d-D|Input and hidden tensors are not",
+        "the first hidden state does not fit to the input of this recurrent layer: another batch size or number of "
+        "axes, another device or dtype, or batch and time exchanged",
+        "print the shapes of input and hidden state: (layers, batch, hidden) for a layer, (batch, hidden) for a cell",
+    ),
+    Pattern(
+        ("RuntimeError", "ValueError"),
+        r"input\.size\(-1\) must be equal to input_size|input has inconsistent input_size",
+        "the last axis of the input does not hold the features that this recurrent layer was made for",
+        "print the shape of the input: the features come last, also when there is only one",
+    ),
+    Pattern(
         ("AttributeError",),
         r"cannot assign (module|parameters?) before Module\.__init__\(\) call",
         "an `nn.Module` must set itself up before it can hold layers",
@@ -261,6 +275,13 @@ PATTERNS: tuple[Pattern, ...] = (
         "a module came where its result belongs: `nn.ReLU(x)` makes a layer, with `x` as an option of its constructor, "
         "and does not apply it",
         "make the module first, and call what you made with the data; or use the plain function of that name",
+    ),
+    Pattern(
+        ("TypeError", "AttributeError"),
+        r"must be Tensor, not tuple|'tuple' object has no attribute '(shape|size|squeeze|unsqueeze|view|reshape|dim)'",
+        "a tuple is used like a tensor: the call that made it returns several values; a recurrent layer, for one, "
+        "returns its outputs and its last states",
+        "unpack the values into names of their own, and use the one you need",
     ),
     Pattern(
         ("TypeError",),

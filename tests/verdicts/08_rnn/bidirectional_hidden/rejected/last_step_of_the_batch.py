@@ -1,0 +1,3 @@
+# feedback: last step of the *batch*
+def bidirectional_hidden(outputs, lengths):
+    return outputs[:, -1]

@@ -1,0 +1,3 @@
+# feedback: biases are left out
+def count_rnn_parameters(input_size, hidden_size, num_layers, output_size):
+    return sum(p.numel() for p in nn.RNN(input_size, hidden_size, num_layers, bias=False).parameters()) + output_size * (hidden_size + 1)

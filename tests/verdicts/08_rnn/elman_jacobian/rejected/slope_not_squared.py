@@ -1,0 +1,6 @@
+# feedback: 1 - h
+def elman_jacobian(states, w_hh):
+    total = torch.eye(len(w_hh), dtype=w_hh.dtype)
+    for h in states:
+        total = torch.diag(1 - h) @ w_hh @ total
+    return total

@@ -1,0 +1,6 @@
+# feedback: `w_hh` is transposed
+def elman_jacobian(states, w_hh):
+    total = torch.eye(len(w_hh), dtype=w_hh.dtype)
+    for h in states:
+        total = torch.diag(1 - h**2) @ w_hh.T @ total
+    return total

@@ -1,0 +1,3 @@
+# feedback: no memory
+def elman_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + b_hh)

@@ -1,0 +1,3 @@
+# feedback: None | return
+def elman_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    print(torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh))

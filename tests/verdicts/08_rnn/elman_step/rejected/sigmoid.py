@@ -1,0 +1,3 @@
+# feedback: sigmoid
+def elman_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.sigmoid(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)

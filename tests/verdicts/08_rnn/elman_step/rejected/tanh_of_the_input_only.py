@@ -1,0 +1,3 @@
+# feedback: input's part only
+def elman_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih) + h @ w_hh.T + b_hh

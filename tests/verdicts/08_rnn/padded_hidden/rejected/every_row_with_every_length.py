@@ -1,0 +1,3 @@
+# feedback: every row with every length
+def padded_hidden(outputs, lengths):
+    return outputs[:, lengths - 1]

@@ -1,0 +1,6 @@
+# feedback: all layers are put into `out`
+def rnn_shapes(x_shape, hidden_size, num_layers, batch_first, bidirectional):
+    a, b, c = x_shape
+    ways = 2 if bidirectional else 1
+    batch, time = (a, b) if batch_first else (b, a)
+    return (a, b, num_layers * ways * hidden_size), (num_layers * ways, batch, hidden_size)

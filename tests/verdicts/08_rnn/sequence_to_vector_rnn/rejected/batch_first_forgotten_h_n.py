@@ -1,0 +1,10 @@
+# feedback: axes of batch and time are mixed up
+class SequenceToVectorRNN(nn.Module):
+    def __init__(self, input_size, hidden_size, num_layers, output_size):
+        super().__init__()
+        self.rnn = nn.RNN(input_size, hidden_size, num_layers)
+        self.head = nn.Linear(hidden_size, output_size)
+
+    def forward(self, x):
+        _, h_n = self.rnn(x)
+        return self.head(h_n[-1])

@@ -1,0 +1,12 @@
+# feedback: last state of the layer below
+def stacked_elman(x, layers, h0=None):
+    h = x.new_zeros(x.shape[0], len(layers[0][1])) if h0 is None else h0[0]
+    last = []
+    for w_ih, w_hh, b_ih, b_hh in layers:
+        states = []
+        for t in range(x.shape[1]):
+            h = torch.tanh(x[:, t] @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+            states.append(h)
+        x = torch.stack(states, dim=1)
+        last.append(h)
+    return x, torch.stack(last)

@@ -1,0 +1,3 @@
+# feedback: always the same
+def surely_vanishing_rnn(w_hh):
+    return False

@@ -1,0 +1,3 @@
+# feedback: Frobenius
+def surely_vanishing_rnn(w_hh):
+    return torch.linalg.norm(w_hh).item() < 1
