@@ -320,7 +320,19 @@ def lstm_unrolled(lstm_unrolled: Subject) -> None:
         if with_state:
             values = (*values, (state[0][None], state[1][None]))
         given = _given(values, names[: len(values)])
-        answer = call(lstm_unrolled, *given)
+        try:
+            answer = call(lstm_unrolled, *given)
+        except Raised as error:
+            if error.is_stub or with_state or "NoneType" not in error.message:
+                raise
+            fail(
+                f"`lstm_unrolled(...)` raised {error.type} when no state was passed.",
+                expected="first states of zeros",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="`state` is None unless the caller passes one, and None holds no states",
+                next_step="ask for None first, and make zeros of shape (B, H) then",
+                where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            )
         if answer.kind in {"tuple", "list"} and len(answer.children) == 3:
             fail(
                 f"`{answer.label}` gives three values.",
@@ -1384,11 +1396,16 @@ def gru_jacobian(gru_jacobian: Subject) -> None:
         _unharmed(given, values)
 
 
-def _read_pieces(layer: nn.RNNBase, pieces: Sequence[Tensor], carry: str = "all") -> list[Tensor]:
-    """What a reader gives that hands over all of the state, or only a part of it."""
+def _read_pieces(
+    layer: nn.RNNBase, pieces: Sequence[Tensor], carry: str = "all", between: Tensor | None = None
+) -> list[Tensor]:
+    """What a reader gives that hands over all of the state, or only a part of it.
+
+    ``between`` is what another reader reads after the first piece.
+    """
     state, outs, first = None, [], None
     with torch.no_grad():
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             out, state = layer(piece, state)
             outs.append(out)
             if carry == "none":
@@ -1402,6 +1419,8 @@ def _read_pieces(layer: nn.RNNBase, pieces: Sequence[Tensor], carry: str = "all"
                 state = (torch.zeros_like(state[0]), state[1])
             elif isinstance(state, tuple) and carry == "swapped":
                 state = (state[1], state[0])
+            elif number == 0 and carry in {"shared", "other"}:
+                state = layer(between, state if carry == "shared" else None)[1]
     return outs
 
 
@@ -1418,12 +1437,15 @@ def _twin(kind: str, inputs: int, hidden: int, layers: int) -> tuple[nn.RNNBase,
     return here, there
 
 
+_SHARED = "two readers share one state: what another reader has read in between shows up in this one"
 _CARRIES = {
     "none": ("every piece is read from an empty memory: no state is kept", "keep what the layer returns second"),
     "first": ("every piece is read with the state after the first one", "keep the newest state"),
     "h": ("the cell state is lost between two pieces: only the hidden state is kept", "an LSTM needs both"),
     "c": ("the hidden state is lost between two pieces: only the cell state is kept", "an LSTM needs both"),
     "swapped": ("hidden state and cell state are exchanged between two pieces", "(h, c), in this order"),
+    "shared": (_SHARED, "store the state on `self`, not on the class or in a global name"),
+    "other": (_SHARED, "store the state on `self`, not on the class or in a global name"),
 }
 
 
@@ -1445,17 +1467,18 @@ def gated_reader(GatedReader: Subject) -> None:
         here, there = _twin(kind, inputs, hidden, layers)
         there.label = kind.lower()
         reader = construct(GatedReader, there)
-        reader.label = f"reader of the {kind}"
+        reader.label = "reader"
         lengths = [random_integer(2, 4), 1, random_integer(2, 4)]
         batch = random_integer(2, 4)
         sequence = random_normal(batch, sum(lengths), inputs)
         pieces = list(sequence.split(lengths, dim=1))
         wanted = _read_pieces(here, pieces)
-        theories = {name: _read_pieces(here, pieces, name) for name in _CARRIES}
+        between = random_normal(batch, 3, inputs)
+        theories = {name: _read_pieces(here, pieces, name, between) for name in _CARRIES}
         other = construct(GatedReader, there)
         for number, piece in enumerate(pieces):
             given = give(piece, f"piece {number + 1}")
-            out = _read(reader, given, kind)
+            out = _read(reader, given)
             got = expect_tensor(
                 out,
                 shape="batch steps hidden",
@@ -1466,9 +1489,7 @@ def gated_reader(GatedReader: Subject) -> None:
             expect_values(
                 got,
                 wanted[number],
-                f"the output of an {kind} for piece {number + 1}"
-                if kind == "LSTM"
-                else f"the output of a {kind} for piece {number + 1}",
+                f"reader.read(piece {number + 1}), with {'an LSTM' if kind == 'LSTM' else 'a GRU'}",
                 because="what the layer gives for these steps when it reads the whole sequence at once",
                 next_step="print the state that you keep after each piece",
                 mistakes=[
@@ -1480,11 +1501,11 @@ def gated_reader(GatedReader: Subject) -> None:
             expect_unchanged(given, piece, f"piece {number + 1}")
             if number == 0:
                 # another reader of the same layer, in between: two conversations must not mix
-                _read(other, give(random_normal(batch, 3, inputs), "another sequence"), kind)
+                _read(other, give(between, "another sequence"))
         method(reader, "reset")
         fresh = random_normal(batch + 1, 4, inputs)
         try:
-            again = _read(reader, give(fresh, "a new sequence"), kind)
+            again = _read(reader, give(fresh, "a new sequence"))
         except Raised as error:
             if error.is_stub or not error.is_a("RuntimeError"):
                 raise
@@ -1500,7 +1521,7 @@ def gated_reader(GatedReader: Subject) -> None:
         expect_values(
             expect_tensor(again, shape="batch steps hidden", dtype=torch.float32, because=FLOATS),
             right,
-            "the output after `reset()`",
+            "reader.read(a new sequence), after reset()",
             because="a new sequence starts from an empty memory",
             next_step="let `reset` put the state back to what it is in the constructor",
         )
@@ -1515,7 +1536,7 @@ def gated_reader(GatedReader: Subject) -> None:
             )
 
 
-def _read(reader: Subject, given: Subject, kind: str) -> Subject:
+def _read(reader: Subject, given: Subject) -> Subject:
     out = method(reader, "read", given)
     if out.kind in {"tuple", "list"}:
         fail(
