@@ -4,7 +4,7 @@ class Net(nn.Module):
         self.rnn = nn.LSTM(input_size=1, hidden_size=24, batch_first=True)
         for name, parameter in self.rnn.named_parameters():
             if "bias" in name:
-                parameter.data[24:48].fill_(1.5)
+                parameter.data[24:48].fill_(2.0)
         self.out = nn.Linear(24, 1)
 
     def forward(self, x):

@@ -1,9 +1,9 @@
-# feedback: does not read sequences of 37 steps | length of the training sequences
+# feedback: does not read sequences of 47 steps | length of the training sequences
 class Memory(nn.Module):
     def __init__(self, bias=3.0, rows=slice(16, 32)):
         super().__init__()
         self.lstm = nn.LSTM(1, 16, batch_first=True)
-        self.head = nn.Linear(16 * 30, 1)
+        self.head = nn.Linear(16 * 40, 1)
         with torch.no_grad():
             self.lstm.bias_ih_l0[rows] = bias
             self.lstm.bias_hh_l0[rows] = 0.0
