@@ -877,7 +877,7 @@ def _draw_bits(rows: int, steps: int = STEPS) -> tuple[Tensor, Tensor]:
     minutes=30,
     hints=(
         "A class with an `nn.LSTM`, `batch_first=True`, 16 units, and a Linear that reads the output of the last step.",
-        "Raise the forget bias before you make the first step: `raise_forget_bias` of exercise 9.7.",
+        "Raise the forget bias before you make the first step: `raise_forget_bias` of exercise 9.7, with 4.",
         "Adam with a learning rate of 0.01, batches of 64, `BCEWithLogitsLoss`, until the loss stays small.",
     ),
 )

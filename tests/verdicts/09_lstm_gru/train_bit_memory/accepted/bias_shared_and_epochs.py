@@ -1,11 +1,11 @@
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.rnn = nn.LSTM(input_size=1, hidden_size=24, batch_first=True)
+        self.rnn = nn.LSTM(input_size=1, hidden_size=16, batch_first=True)
         for name, parameter in self.rnn.named_parameters():
             if "bias" in name:
-                parameter.data[24:48].fill_(2.0)
-        self.out = nn.Linear(24, 1)
+                parameter.data[16:32].fill_(2.0)
+        self.out = nn.Linear(16, 1)
 
     def forward(self, x):
         _, (h_n, _) = self.rnn(x)

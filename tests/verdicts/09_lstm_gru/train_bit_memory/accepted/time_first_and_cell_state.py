@@ -2,7 +2,7 @@ class Last(nn.Module):
     def __init__(self):
         super().__init__()
         self.core = nn.LSTM(1, 16)
-        raise_forget_bias(self.core, 3.5)
+        raise_forget_bias(self.core, 4.0)
         self.read = nn.Linear(32, 1)
 
     def forward(self, x):

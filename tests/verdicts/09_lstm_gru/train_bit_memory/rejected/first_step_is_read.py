@@ -17,7 +17,7 @@ def train_bit_memory(sequences, bits):
     net = Memory()
     optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
     calm = 0
-    for step in range(100):
+    for step in range(60):
         rows = torch.randint(len(sequences), (64,))
         loss = nn.functional.binary_cross_entropy_with_logits(net(sequences[rows]).squeeze(1), bits[rows])
         optimizer.zero_grad()

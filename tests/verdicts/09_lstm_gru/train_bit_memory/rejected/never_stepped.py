@@ -1,5 +1,4 @@
 # feedback: accuracy is too low
-# calibration
 class Memory(nn.Module):
     def __init__(self, bias=3.0, rows=slice(16, 32)):
         super().__init__()
