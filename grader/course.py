@@ -49,6 +49,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("05_cnn", "ch05"),
     Chapter("07_sequences", "ch07"),
     Chapter("08_rnn", "ch08"),
+    Chapter("09_lstm_gru", "ch09"),
 )
 
 

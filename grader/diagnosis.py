@@ -41,6 +41,19 @@ PATTERNS: tuple[Pattern, ...] = (
         "print the shape of the input beside the shape of the weight, and see which axis belongs to which",
     ),
     Pattern(
+        ("RuntimeError", "AttributeError"),
+        r"hx and cx should also be|For (un)?batched \d-D input, hx should|'tuple' object has no attribute 'dim'",
+        "the state does not have the form that this layer wants: an LSTM takes a pair (h, c), a GRU or RNN a single "
+        "tensor, all of shape (layers, batch, hidden)",
+        "hand the state back whole, as the layer returned it, or leave it out",
+    ),
+    Pattern(
+        ("TypeError",),
+        r"tuple indices must be integers or slices, not tuple",
+        "a tuple is indexed as if it were a tensor; recurrent layers return two things, the outputs and the state",
+        "unpack the two before you index",
+    ),
+    Pattern(
         ("RuntimeError",),
         r"expected input\[.*\] to have \d+ channels, but got",
         "another number of channels arrives than the convolution has kernels for in each filter (axis 1 of its weight)",

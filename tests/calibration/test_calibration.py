@@ -409,7 +409,8 @@ def test_a_calibration_can_be_repeated(floor: Floor) -> None:
     again = run_task(Task(exercise.key, reference, floor.seeds[0]))
     assert first == again
     other = run_task(Task(exercise.key, reference, floor.seeds[0] + 1))
-    assert other != first
+    # a reference that is perfect with every seed cannot show that the seed matters
+    assert other != first or floor.spread == 0
 
 
 @pytest.mark.parametrize("floor", STORED)

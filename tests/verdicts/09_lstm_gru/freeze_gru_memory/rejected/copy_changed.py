@@ -1,0 +1,7 @@
+# feedback: unchanged | copy
+def freeze_gru_memory(gru):
+    H = gru.hidden_size
+    gru = deepcopy(gru)
+    with torch.no_grad():
+        for layer in range(gru.num_layers):
+            getattr(gru, f"bias_ih_l{layer}")[H : 2 * H] = 30.0

@@ -1,0 +1,6 @@
+# feedback: reset gate | another order
+def freeze_gru_memory(gru):
+    H = gru.hidden_size
+    with torch.no_grad():
+        for layer in range(gru.num_layers):
+            getattr(gru, f"bias_ih_l{layer}")[:H] = 30.0

@@ -1,0 +1,7 @@
+# feedback: weights `weight
+def freeze_gru_memory(gru):
+    H = gru.hidden_size
+    with torch.no_grad():
+        for layer in range(gru.num_layers):
+            getattr(gru, f"bias_ih_l{layer}")[H : 2 * H] = 30.0
+            getattr(gru, f"weight_ih_l{layer}")[H : 2 * H] = 0.0

@@ -1,0 +1,8 @@
+# feedback: changed by the call
+def gru_from_paper(W, U, b, c):
+    made = []
+    for tensor in (W, U, b, c):
+        z, r, n = tensor.chunk(3)
+        z *= -1
+        made.append(torch.cat([r, z, n]))
+    return tuple(made)

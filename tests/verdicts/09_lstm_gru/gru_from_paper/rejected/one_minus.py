@@ -1,0 +1,7 @@
+# feedback: 1 minus the weights
+def gru_from_paper(W, U, b, c):
+    made = []
+    for tensor in (W, U, b, c):
+        z, r, n = tensor.chunk(3)
+        made.append(torch.cat([r, 1 - z, n]))
+    return tuple(made)

@@ -1,0 +1,7 @@
+# feedback: wrong shape
+def gru_from_paper(W, U, b, c):
+    made = []
+    for tensor in (W, U, b, c):
+        z, r, n = tensor.chunk(3)
+        made.append(torch.stack([r, -z, n]))
+    return tuple(made)

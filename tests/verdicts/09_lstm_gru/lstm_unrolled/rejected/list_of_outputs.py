@@ -1,0 +1,9 @@
+# feedback: should be a tensor | list
+def lstm_unrolled(x, W_ih, W_hh, b_ih, b_hh, state=None):
+    zeros = torch.zeros(x.shape[0], W_hh.shape[1])
+    h, c = (zeros, zeros) if state is None else (state[0][0], state[1][0])
+    out = []
+    for t in range(x.shape[1]):
+        h, c = lstm_step(x[:, t], (h, c), W_ih, W_hh, b_ih, b_hh)
+        out.append(h)
+    return out, (h.unsqueeze(0), c.unsqueeze(0))

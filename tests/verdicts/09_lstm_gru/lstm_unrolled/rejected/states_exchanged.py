@@ -1,0 +1,9 @@
+# feedback: two last states are exchanged
+def lstm_unrolled(x, W_ih, W_hh, b_ih, b_hh, state=None):
+    zeros = torch.zeros(x.shape[0], W_hh.shape[1])
+    h, c = (zeros, zeros) if state is None else (state[0][0], state[1][0])
+    out = []
+    for t in range(x.shape[1]):
+        h, c = lstm_step(x[:, t], (h, c), W_ih, W_hh, b_ih, b_hh)
+        out.append(h)
+    return torch.stack(out, dim=1), (c.unsqueeze(0), h.unsqueeze(0))

@@ -1,0 +1,9 @@
+# feedback: rows of the input gate
+def raise_forget_bias(lstm, value):
+    H = lstm.hidden_size
+    with torch.no_grad():
+        for name, p in lstm.named_parameters():
+            if name.startswith("bias_ih"):
+                p[:H] = value
+            elif name.startswith("bias_hh"):
+                p[:H] = 0

@@ -1,0 +1,16 @@
+# feedback: brackets
+class Memory(nn.Module):
+    def __init__(self, bias=3.0, rows=slice(16, 32)):
+        super().__init__()
+        self.lstm = nn.LSTM(1, 16, batch_first=True)
+        self.head = nn.Linear(16, 1)
+        with torch.no_grad():
+            self.lstm.bias_ih_l0[rows] = bias
+            self.lstm.bias_hh_l0[rows] = 0.0
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+def train_bit_memory(sequences, bits):
+    return Memory

@@ -1,0 +1,25 @@
+# feedback: no LSTM in the network | another cell
+class Memory(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(1, 16, batch_first=True)
+        self.head = nn.Linear(16, 1)
+
+    def forward(self, x):
+        return self.head(self.gru(x)[0][:, -1])
+
+
+def train_bit_memory(sequences, bits):
+    net = Memory()
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+    calm = 0
+    for step in range(20):
+        rows = torch.randint(len(sequences), (64,))
+        loss = nn.functional.binary_cross_entropy_with_logits(net(sequences[rows]).squeeze(1), bits[rows])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        calm = calm + 1 if loss.item() < 0.02 else 0
+        if calm == 10:
+            break
+    return net
