@@ -48,6 +48,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("04_images", "ch04"),
     Chapter("05_cnn", "ch05"),
     Chapter("07_sequences", "ch07"),
+    Chapter("10_training_rnns", "ch10"),
 )
 
 
