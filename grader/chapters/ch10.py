@@ -8,6 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -344,6 +345,21 @@ def recurrent_forecaster(RecurrentForecaster: Subject) -> None:
                 next_step="add the feature axis with `unsqueeze(-1)`",
                 where=_where(error),
             )
+        flat = random_normal(4, length)
+        label = f"{name}(windows) for windows of shape {show_shape((4, length, 1))}"
+        try:
+            both = [call(model, windows, label=label) for windows in (flat, flat.unsqueeze(-1))]
+        except Raised as error:
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="the same forecasts, with or without the feature axis",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="a feature axis is added to windows that have one already",
+                next_step="look at the number of axes first, as `forecast_inputs` does",
+                where=_where(error),
+            )
+        got = expect_tensor(both[1], shape="batch steps", sizes={"batch": 4, "steps": steps})
+        expect_values(got, expect_tensor(both[0]), label, rtol=1e-3, because="the same forecasts as without the axis")
         expect_gradients(model, random_normal(5, length))
 
 
@@ -1164,7 +1180,7 @@ def _roll(network: nn.Module, windows: Tensor, steps: int, way: str = "") -> Ten
     """Forecasts that are fed back, by a known mistake or right."""
     found = []
     with torch.no_grad():
-        for k in range(steps):
+        for _ in range(steps):
             value = network(windows.unsqueeze(-1))
             found.append(value)
             if way == "same":
@@ -1335,7 +1351,7 @@ def every_step_loss(every_step_loss: Subject) -> None:
 #: hourly values of the last day in, and what comes 15 minutes, six hours and one day later
 WINDOW, EVERY = 24, 4
 AHEAD = {"15 minutes ahead": 1, "six hours ahead": 24, "one day ahead": 96}
-TRAIN_WINDOWS, TEST_WINDOWS = 1500, 3000
+TRAIN_WINDOWS, TEST_WINDOWS = 1200, 2000
 
 
 def _skill(forecast: Tensor, data: Forecasts) -> Tensor:
@@ -1360,18 +1376,27 @@ def _why_no_skill(forecast: Tensor, data: Forecasts, column: int) -> tuple[str, 
             "compare the shapes of outputs and targets in the loss, see that targets belong to their windows, and "
             "that the loss falls from epoch to epoch",
         )
-    right = (forecast - data.test_targets).square().mean(dim=0)
-    turned = forecast[:, [2, 1, 0]]
-    if float((turned - data.test_targets).square().mean(dim=0).sum()) < 0.8 * float(right.sum()):
-        return (
-            "the horizons are in another order than in the targets",
-            "column k of the outputs belongs to column k of the targets",
-        )
     return (
         "the network has learned something, but too little: too few steps, steps of the wrong size, or gradients that "
         "are not cleared",
         "print the loss of each epoch: it has to fall, and still falls when you stop too early",
     )
+
+
+def _expect_order(forecast: Tensor, data: Forecasts, label: str) -> None:
+    """Each output must forecast its own horizon: no other order of the outputs may fit clearly better."""
+
+    def error(order: Sequence[int]) -> float:
+        return float((forecast[:, list(order)] - data.test_targets).square().mean())
+
+    if min(error(order) for order in itertools.permutations(range(3))) < 0.8 * error((0, 1, 2)):
+        fail(
+            f"`{label}` gives the horizons in another order than the targets.",
+            expected="column k of the outputs forecasts column k of the targets",
+            actual="forecasts that fit the targets much better in another order",
+            cause="the columns of the targets or of the outputs are exchanged somewhere",
+            next_step="follow one column of the targets through the loss",
+        )
 
 
 def _shape_of_forecasts(forecast: Tensor, label: str) -> None:
@@ -1426,6 +1451,7 @@ def train_forecaster(train_forecaster: Subject) -> None:
         forecast = outputs_in_eval_mode(model, data.test_inputs)
         _shape_of_forecasts(forecast, model.label)
         _expect_windows_apart(model, data.test_inputs[:5], forecast[:5])
+        _expect_order(forecast, data, model.label)
         for column, (horizon, skill) in enumerate(zip(AHEAD, _skill(forecast, data).tolist(), strict=True)):
             expect_metric(
                 skill,
@@ -1438,7 +1464,8 @@ def train_forecaster(train_forecaster: Subject) -> None:
 def _expect_windows_apart(model: Subject, windows: Tensor, whole: Tensor) -> None:
     """A forecast depends on its own window only, and windows may have any length."""
     alone = outputs_in_eval_mode(model, windows)
-    if not close(alone, whole, 1e-3, 1e-4):
+    size = float(whole.abs().max())
+    if size < 100 and not close(alone, whole, 1e-3, 1e-3):  # numbers of a training that exploded say nothing
         fail(
             f"`{model.label}` gives a window other forecasts when its neighbors in the batch are others.",
             expected="the same forecast for the same window",
