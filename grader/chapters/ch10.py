@@ -167,7 +167,7 @@ def _check_inputs(function: Subject, windows: Tensor, what: str) -> None:
                 "ask for the number of axes first: `windows.ndim`",
             )
         }
-    elif seen.kind == "tensor" and len(shape) == 3 and shape[2] == 1 and shape[0] != count and 1 not in shape[:2]:
+    elif seen.kind == "tensor" and len(shape) == 3 and shape[2] == 1 and tuple(shape) not in known:
         known[tuple(shape)] = (
             "a batch size is written into the code, and `-1` took what was left: every row now holds steps of several "
             "windows, mixed",
@@ -529,7 +529,7 @@ class _Epoch:
     """One way to go through an epoch: right by default."""
 
     clear: bool = True
-    clip: str = "norm"  # "norm", "none", "late" (after the step), "early" (before backward), "value", "twice"
+    clip: str = "norm"  # "norm", "none", "value", "each"
     step: bool = True
     backward: bool = True
     broadcast: bool = False
@@ -555,8 +555,6 @@ def _run_epoch(
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 loss = nn.functional.mse_loss(out if way.broadcast else out.squeeze(-1), y)
-            if way.clip == "early":
-                clip(network.parameters(), most)
             if way.backward:
                 loss.backward()
             if way.clip == "norm":
@@ -568,22 +566,15 @@ def _run_epoch(
                     clip([p], most)
             if way.step:
                 optimizer.step()
-            if way.clip == "late":
-                clip(network.parameters(), most)
             losses.append(loss.item())
     return losses, [p.detach() for p in network.parameters()]
 
 
 _EPOCH_MISTAKES = (
-    (_Epoch(clip="none"), "the gradients are not clipped", "clip them between `backward()` and `step()`"),
     (
-        _Epoch(clip="late"),
-        "the gradients are clipped after the step, which has used them by then",
-        "clip between `backward()` and `step()`",
-    ),
-    (
-        _Epoch(clip="early"),
-        "the gradients are clipped before `backward()`, which makes new ones",
+        _Epoch(clip="none"),
+        "the gradients are not clipped when the step is made: clipping is missing, or comes before `backward()` makes "
+        "them, or after `step()` has used them",
         "clip between `backward()` and `step()`",
     ),
     (
@@ -1026,6 +1017,15 @@ def _check_percent(function: Subject, forecasts: Tensor, targets: Tensor, least:
     first, second = give(forecasts, "forecasts"), give(targets, "targets")
     seen = call(function, first, second, least, label=f"mape_percent(forecasts, targets, least={least:g}) with {what}")
     kept = targets.abs() >= least
+    got = number_of(seen)
+    if got is not None and math.isinf(got):
+        fail(
+            f"`{seen.label}` is infinite.",
+            expected="a finite percentage, or NaN",
+            actual=str(got),
+            cause="a target of 0 is divided by: it is still among the windows",
+            next_step="let the size of the *targets* decide which windows stay, before anything is divided",
+        )
     ratio = ((forecasts - targets) / targets).abs()
     if not bool(kept.any()):
         _expect_nan(seen, "where no target is large enough", "no window is left to average over")
@@ -1203,7 +1203,7 @@ def _roll(network: nn.Module, windows: Tensor, steps: int, way: str = "") -> Ten
     ),
 )
 def recursive_forecast(recursive_forecast: Subject) -> None:
-    for count, steps in ((random_integer(3, 5), random_integer(3, 4)), (1, random_integer(7, 9)), (4, 1)):
+    for count, steps in ((random_integer(4, 5), 3), (1, random_integer(7, 9)), (4, 1)):
         length = random_integer(4, 6)
         here, model = _step_net(length)
         training_mode(model, False)
@@ -1230,6 +1230,7 @@ def recursive_forecast(recursive_forecast: Subject) -> None:
             (count, steps),
             {
                 (count, steps, 1): ("the last axis of the outputs is still there", "join (B, 1) along axis 1"),
+                **({(steps,): ("`squeeze()` made the batch of one disappear", "name the axis")} if count == 1 else {}),
                 (steps, count): ("steps and windows are exchanged", "one row for each window"),
                 (steps, count, 1): ("the steps come first", "join along axis 1"),
                 (count, 1): ("only the last step is returned", "collect all of them"),
@@ -1315,13 +1316,16 @@ def every_step_loss(every_step_loss: Subject) -> None:
                 "every step is compared with the target of the window",
                 "the target follows the last step only",
             ),
-            Mistake(
-                (outputs - following).square().mean().item(),
-                "(B, L, 1) and (B, L) were broadcast",
-                "bring both to the same shape before you subtract",
-            ),
             Mistake(off.abs().mean().item(), "that is the mean absolute error", "square the differences"),
         ]
+        if count in (1, length):
+            mistakes.append(
+                Mistake(
+                    (outputs - following).square().mean().item(),
+                    "(B, L, 1) and (B, L) were broadcast",
+                    "bring both to the same shape before you subtract",
+                )
+            )
         if length > 1:
             mistakes += [
                 Mistake(

@@ -10,8 +10,8 @@ class TimeFirst(nn.Module):
 
 
 def train_forecaster(windows, targets, cell):
-    model = TimeFirst(cell, 20).to(windows.device)
-    data = DataLoader(TensorDataset(windows, targets), batch_size=50, shuffle=True)
+    model = TimeFirst(cell, 24).to(windows.device)
+    data = DataLoader(TensorDataset(windows, targets), batch_size=60, shuffle=True)
     epochs = 7
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.02, total_steps=epochs * len(data))

@@ -4,7 +4,7 @@ def train_forecaster(windows, targets, cell):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     loader = DataLoader(TensorDataset(windows[:cut], targets[:cut]), batch_size=64, shuffle=True)
     best, kept = float("inf"), None
-    for _ in range(8):
+    for _ in range(7):
         clipped_epoch_loss(model, loader, optimizer, 1.0)
         model.eval()
         with torch.no_grad():
