@@ -16,6 +16,6 @@ def train_forecaster(windows, targets, cell):
     for _ in range(1):
         for rows in torch.randperm(len(windows), device=windows.device).split(64):
             optimizer.zero_grad()
-            nn.functional.mse_loss(model(windows[rows]), targets[rows].unsqueeze(1).expand(-1, 24, -1)).backward()
+            nn.functional.mse_loss(model(windows[rows]), targets[rows].unsqueeze(1).expand(-1, 12, -1)).backward()
             optimizer.step()
     return model

@@ -2,7 +2,7 @@
 class Net(nn.Module):
     def __init__(self, cell):
         super().__init__()
-        self.rnn = getattr(nn, cell)(24, 24, batch_first=True)
+        self.rnn = getattr(nn, cell)(12, 24, batch_first=True)
         self.head = nn.Linear(24, 3)
 
     def forward(self, x):

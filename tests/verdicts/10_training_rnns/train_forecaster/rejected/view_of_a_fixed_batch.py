@@ -6,7 +6,7 @@ class Net(nn.Module):
         self.head = nn.Linear(24, 3)
 
     def forward(self, x):
-        out, _ = self.rnn(x.view(50, 24, 1))
+        out, _ = self.rnn(x.view(50, 12, 1))
         return self.head(out[:, -1])
 
 
