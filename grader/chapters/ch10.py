@@ -745,7 +745,7 @@ def clipped_epoch_loss(clipped_epoch_loss: Subject) -> None:
                 f"`{label}` trains in eval mode.",
                 expected="a model that was put into training mode",
                 actual="a model that is still in eval mode, as it came in",
-                cause="nothing calls `model.train()`: after the first evaluation, dropout would stay off for good",
+                cause="nothing puts it into training mode: after the first evaluation, dropout would stay off for good",
                 next_step="switch to training mode before the loop",
             )
 

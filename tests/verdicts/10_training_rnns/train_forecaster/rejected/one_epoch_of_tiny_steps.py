@@ -1,4 +1,4 @@
-# feedback: learned something, but too little | nearly the same
+# feedback: is too low | the loss
 # calibration
 def train_forecaster(windows, targets, cell):
     model = RecurrentForecaster(cell, 24, 3).to(windows.device)
