@@ -50,6 +50,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("07_sequences", "ch07"),
     Chapter("08_rnn", "ch08"),
     Chapter("09_lstm_gru", "ch09"),
+    Chapter("10_training_rnns", "ch10"),
 )
 
 

@@ -8,7 +8,7 @@ fares there.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,21 @@ class Samples:
     test_labels: torch.Tensor
 
 
+@dataclass(frozen=True)
+class Forecasts:
+    """Windows of a series, scaled, and what came after them; every test window lies after the training windows.
+
+    Inputs are float32 (windows, length), targets (windows, horizons); ``yesterday`` holds the values one day before
+    the test targets.
+    """
+
+    train_inputs: torch.Tensor
+    train_targets: torch.Tensor
+    test_inputs: torch.Tensor
+    test_targets: torch.Tensor
+    yesterday: torch.Tensor
+
+
 def draw_water(train: int, test: int, *, scaled: bool = True) -> Samples:
     """Complete rows of the water set: nine features, labels 0.0 and 1.0.
 
@@ -45,6 +60,76 @@ def draw_water(train: int, test: int, *, scaled: bool = True) -> Samples:
         mean, spread = features[:train].mean(dim=0), features[:train].std(dim=0)
         features = (features - mean) / spread
     return Samples(features[:train], labels[:train], features[train:], labels[train:])
+
+
+def draw_electricity(train: int, test: int, *, length: int, every: int, ahead: Sequence[int]) -> Forecasts:
+    """Windows from a year of the electricity series: training windows from its first 70 %, test windows from the rest.
+
+    Args:
+        train, test: windows of each part, drawn at random.
+        length: values in a window.
+        every: steps (of 15 minutes) between them; the last one is "now".
+        ahead: horizons in steps, at most a day.
+
+    Mean and spread for the scaling come from the first part. No training target lies in the test part.
+    """
+    from data_scripts.electricity import STEPS_PER_DAY
+
+    series = _electricity_year()
+    cut = 7 * len(series) // 10
+    series = (series - series[:cut].mean()) / series[:cut].std()
+    reach, steps = max((length - 1) * every, STEPS_PER_DAY), torch.tensor(ahead)
+    past = torch.arange(-(length - 1) * every, 1, every)
+
+    def drawn(first: int, stop: int, count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        now = torch.randint(first + reach, stop - max(ahead), (count, 1), generator=current_session().random)
+        return series[now + past], series[now + steps], series[now + steps - STEPS_PER_DAY]
+
+    train_inputs, train_targets, _ = drawn(0, cut, train)
+    return Forecasts(train_inputs, train_targets, *drawn(cut, len(series), test))
+
+
+def _electricity_year() -> torch.Tensor:
+    from data_scripts import electricity
+
+    days = 365
+    running = current_recording()
+    if running is not None and running.source == "real":
+        series = _real("electricity", _real_electricity)
+        first = torch.randint(len(series) - days * electricity.STEPS_PER_DAY, (), generator=current_session().random)
+        return series[int(first) :][: days * electricity.STEPS_PER_DAY]
+    seed = f"check {current_session().seed} {torch.randint(2**31, (), generator=current_session().random).item()}"
+    return _drawn_year(days, seed)
+
+
+@lru_cache(maxsize=64)
+def _drawn_year(days: int, seed: str) -> torch.Tensor:
+    """Kept, because answers that are compared with each other are judged with the same seeds."""
+    from data_scripts import electricity
+
+    return torch.tensor(electricity.held_out(days, seed)[electricity.VALUE].to_numpy(), dtype=torch.float32)
+
+
+def _real_electricity() -> torch.Tensor:
+    import pandas as pd
+
+    from data_scripts import electricity
+    from data_scripts._store import data_root
+
+    given = os.environ.get("CALIBRATION_ELECTRICITY", "")
+    if given:
+        values = pd.read_csv(given).iloc[:, 1]
+    else:
+        folder = data_root() / "electricity"
+        if not (folder / "manifest.json").exists() or electricity.prepare().source != "real":
+            raise Problem(
+                "The course's data folder does not hold the real electricity set.",
+                folder,
+                "`python -m data_scripts prepare electricity --source real`, or name a CSV file of it with --from",
+            )
+        parts = [pd.read_csv(folder / name) for name in (electricity.TRAIN, electricity.TEST)]
+        values = pd.concat(parts)[electricity.VALUE]
+    return torch.tensor(values.to_numpy(), dtype=torch.float32)
 
 
 def _water_table(rows: int) -> torch.Tensor:
@@ -90,8 +175,9 @@ def _real(name: str, read: Callable[[], torch.Tensor]) -> torch.Tensor:
 
 
 def given_from(path: Path) -> None:
-    """Read the real set from this file, here and in processes started from here."""
-    os.environ["CALIBRATION_WATER"] = str(path)
+    """Read the real set from this file, here and in processes started from here (a chapter draws from one set)."""
+    for name in ("WATER", "ELECTRICITY"):
+        os.environ[f"CALIBRATION_{name}"] = str(path)
 
 
 def handed_over(tensor: torch.Tensor, device: str = "") -> torch.Tensor | Subject:

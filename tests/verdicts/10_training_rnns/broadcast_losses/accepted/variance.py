@@ -1,0 +1,3 @@
+def broadcast_losses(targets):
+    v = targets.var(unbiased=False)
+    return 2 * v, v

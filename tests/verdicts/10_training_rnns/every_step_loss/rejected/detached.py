@@ -1,0 +1,4 @@
+# feedback: left the graph
+def every_step_loss(outputs, windows, targets):
+    following = torch.cat([windows[:, 1:], targets.unsqueeze(1)], dim=1)
+    return (outputs.detach().squeeze(-1) - following).square().mean()

@@ -1,0 +1,3 @@
+# feedback: no axis is added
+def forecast_inputs(windows):
+    return windows

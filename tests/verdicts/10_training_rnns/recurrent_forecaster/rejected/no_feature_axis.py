@@ -1,0 +1,9 @@
+# feedback: without a feature axis | feature axis
+class RecurrentForecaster(nn.Module):
+    def __init__(self, cell, hidden_size, steps):
+        super().__init__()
+        self.rnn = getattr(nn, cell)(1, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size, steps)
+
+    def forward(self, x):
+        return self.out(self.rnn(x)[0][:, -1])

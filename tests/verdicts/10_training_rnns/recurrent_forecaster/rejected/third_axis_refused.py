@@ -1,0 +1,9 @@
+# feedback: a feature axis is added to windows that have one
+class RecurrentForecaster(nn.Module):
+    def __init__(self, cell, hidden_size, steps):
+        super().__init__()
+        self.rnn = getattr(nn, cell)(1, hidden_size, batch_first=True)
+        self.out = nn.Linear(hidden_size, steps)
+
+    def forward(self, x):
+        return self.out(self.rnn(x.unsqueeze(-1))[0][:, -1])

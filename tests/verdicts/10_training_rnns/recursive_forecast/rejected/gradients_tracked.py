@@ -1,0 +1,8 @@
+# feedback: graph grows
+def recursive_forecast(model, windows, steps):
+    found = []
+    for _ in range(steps):
+        value = model(windows.unsqueeze(-1))
+        found.append(value)
+        windows = torch.cat([windows[:, 1:], value], dim=1)
+    return torch.cat(found, dim=1)

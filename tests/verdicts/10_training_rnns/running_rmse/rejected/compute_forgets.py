@@ -1,0 +1,18 @@
+# feedback: forgets what was collected
+class RunningRmse:
+    def __init__(self):
+        self.total, self.count = 0.0, 0
+
+    def update(self, forecasts, targets):
+        self.total += ((forecasts - targets) ** 2).sum().item()
+        self.count += len(targets)
+
+    def compute(self):
+        if self.count == 0:
+            return float("nan")
+        value = (self.total / self.count) ** 0.5
+        self.reset()
+        return value
+
+    def reset(self):
+        self.total, self.count = 0.0, 0

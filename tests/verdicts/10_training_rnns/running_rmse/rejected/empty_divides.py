@@ -1,0 +1,14 @@
+# feedback: division by zero
+class RunningRmse:
+    def __init__(self):
+        self.total, self.count = 0.0, 0
+
+    def update(self, forecasts, targets):
+        self.total += ((forecasts - targets) ** 2).sum().item()
+        self.count += len(targets)
+
+    def compute(self):
+        return (self.total / self.count) ** 0.5
+
+    def reset(self):
+        self.total, self.count = 0.0, 0

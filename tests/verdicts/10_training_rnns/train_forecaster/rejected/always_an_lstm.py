@@ -1,0 +1,10 @@
+# feedback: the argument `cell` is not used
+def train_forecaster(windows, targets, cell):
+    model = RecurrentForecaster("LSTM", 24, 3).to(windows.device)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(8):
+        for rows in torch.randperm(len(windows), device=windows.device).split(64):
+            optimizer.zero_grad()
+            nn.functional.mse_loss(model(windows[rows]), targets[rows]).backward()
+            optimizer.step()
+    return model

@@ -1,0 +1,12 @@
+# feedback: is too low | the loss
+# calibration
+def train_forecaster(windows, targets, cell):
+    model = RecurrentForecaster(cell, 24, 3).to(windows.device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.001)
+    for _ in range(1):
+        for rows in torch.randperm(len(windows), device=windows.device).split(64):
+            optimizer.zero_grad()
+            loss = nn.functional.mse_loss(model(windows[rows]), targets[rows])
+            loss.backward()
+            optimizer.step()
+    return model
