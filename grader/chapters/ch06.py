@@ -8,7 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,6 @@ from grader.expect import (
     expect_number,
     expect_parts,
     expect_raises,
-    expect_subclass,
     expect_tensor,
     expect_type,
     expect_unchanged,
@@ -558,7 +557,7 @@ _STOP_MISTAKES = (
         "`copy.deepcopy(model.state_dict())` when the loss improves; `model.load_state_dict(...)` in `restore`.",
     ),
 )
-def EarlyStopping(EarlyStopping: Subject) -> None:  # noqa: N802
+def EarlyStopping(EarlyStopping: Subject) -> None:
     scale = _uniform(0.5, 2.0)
     runs: list[tuple[int, list[float]]] = [
         (2, [1.0, 0.8, 0.9, 0.7, 0.7, 0.75]),
@@ -753,8 +752,8 @@ def _matrix(k: int, *, never_said: int | None = None, absent: int | None = None)
             table[:, absent] = 0
         keep = [c for c in range(k) if c != absent]
         p, r, _ = _class_scores(table)
-        fine = (p - r)[keep].abs() > 0.02
-        if bool(table.sum(1)[keep].min() > 0) and bool(fine.all()):
+        apart = [c for c in keep if c != never_said]
+        if int(table.sum(1)[keep].min()) > 0 and float((p - r)[apart].abs().min()) > 0.02:
             return table
 
 
@@ -1026,7 +1025,7 @@ def _macro_recall(predictions: torch.Tensor, labels: torch.Tensor, k: int) -> fl
         '`average_scores(matrix, "macro")` has it.',
     ),
 )
-def EpochRecall(EpochRecall: Subject) -> None:  # noqa: N802
+def EpochRecall(EpochRecall: Subject) -> None:
     for k, absent in ((3, None), (random_integer(4, 5), 1)):
         sizes = (random_integer(9, 14), random_integer(6, 8), 3)
         batches = []
