@@ -20,7 +20,7 @@ class Net(nn.Module):
 
 def train_cloud_net(images, labels):
     net = Net().to(images.device)
-    steps = 18
+    steps = 12
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
     net.train()
     for _ in range(steps):

@@ -11,7 +11,7 @@ def train_cloud_net(images, labels):
         p.requires_grad_(False)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     loader = DataLoader(TensorDataset(images, labels), batch_size=16, shuffle=True)
-    for _ in range(5):
+    for _ in range(2):
         for x, y in loader:
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(model(x), y)

@@ -9,7 +9,7 @@ def train_cloud_net(images, labels):
     ).to(images.device)
     optimizer = torch.optim.Adam(copy.deepcopy(model).parameters(), lr=0.003)
     loader = DataLoader(TensorDataset(images, labels), batch_size=16, shuffle=True)
-    for _ in range(3):
+    for _ in range(1):
         for x, y in loader:
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(model(x), y)

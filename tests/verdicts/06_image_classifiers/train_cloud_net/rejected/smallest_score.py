@@ -1,5 +1,4 @@
 # feedback: is too low | smallest score
-# calibration
 def train_cloud_net(images, labels):
     model = nn.Sequential(
         Normalize(images),
@@ -9,7 +8,7 @@ def train_cloud_net(images, labels):
     ).to(images.device)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     loader = DataLoader(TensorDataset(images, labels), batch_size=16, shuffle=True)
-    for _ in range(20):
+    for _ in range(12):
         for x, y in loader:
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(-model(x), y)
