@@ -1,5 +1,4 @@
 # feedback: is too low | gradients that add up
-# calibration
 def train_cloud_net(images, labels):
     model = nn.Sequential(
         Normalize(images),
