@@ -74,6 +74,12 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("ValueError",),
+        r"(Target|input) size \(torch\.Size\(\[\]\)\)",
+        "a `squeeze()` without a dimension removes every axis of size 1: of a batch of one also the batch axis",
+        "name the axis that is to go: `squeeze(-1)`",
+    ),
+    Pattern(
+        ("ValueError",),
         r"Target size .* must be the same as input size|Using a target size .* that is different to the input size",
         "the outputs and the labels have different shapes: a network with one output gives a column (B, 1), a loader "
         "gives labels (B,)",

@@ -22,7 +22,7 @@ from grader.calibration.samples import handed_over
 from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
 from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, Subject
-from grader.verdict import Finding, NotAttempted, NotPassed
+from grader.verdict import Finding, MetricMissed, NotAttempted, NotPassed
 
 
 def fail(
@@ -861,6 +861,9 @@ def expect_metric(
 ) -> None:
     """Expect a metric that the grader computed itself to reach its floor.
 
+    A metric that misses it does not fail the answer yet: the check runs once more, on another draw of its inputs and of
+    the student's random numbers, and that draw decides.
+
     Args:
         value: what was measured, on data that the student's code has not seen.
         metric: its name, e.g. "accuracy".
@@ -883,13 +886,15 @@ def expect_metric(
     if value >= floor if better == "higher" else value <= floor:
         return
     cause, next_step = diagnose(value) if diagnose is not None else ("", "")
-    fail(
-        f"The {metric} is too {'low' if better == 'higher' else 'high'}.",
-        expected=f"at {'least' if better == 'higher' else 'most'} {floor:.3g} on data that the model has not seen"
-        + (f", because {because}" if because else ""),
-        actual="not a number" if math.isnan(value) else f"{value:.3g}",
-        cause=cause or "the training did not get far: too few steps, steps of the wrong size, or a step left out",
-        next_step=next_step or "look at the training loss: does it fall, and does it stop falling too early?",
+    raise MetricMissed(
+        Finding(
+            f"The {metric} is too {'low' if better == 'higher' else 'high'}.",
+            expected=f"at {'least' if better == 'higher' else 'most'} {floor:.3g} on data that the model has not seen"
+            + (f", because {because}" if because else ""),
+            actual="not a number" if math.isnan(value) else f"{value:.3g}",
+            cause=cause or "the training did not get far: too few steps, steps of the wrong size, or a step left out",
+            next_step=next_step or "look at the training loss: does it fall, and does it stop falling too early?",
+        )
     )
 
 

@@ -59,6 +59,10 @@ class NotPassed(CheckStopped):
     """The answer is wrong; carries the finding."""
 
 
+class MetricMissed(NotPassed):
+    """A metric missed its floor: wrong if it does so on another draw, too."""
+
+
 class NotAttempted(CheckStopped):
     """There is no answer yet; carries what is still to be written."""
 

@@ -28,17 +28,21 @@ class Recording:
         seed: varies the student's own random numbers too, which an ordinary check keeps fixed.
         source: of the data that checks draw: ``"synthetic"`` or ``"real"``.
         device: on which checks put the data that they hand over.
+        second: judge on the second draw, which an ordinary check makes only when the first one misses a floor.
         measured: everything measured so far.
     """
 
     seed: int = 0
     source: str = "synthetic"
     device: str = "cpu"
+    second: bool = False
     measured: list[Measurement] = field(default_factory=list)
 
 
 @contextlib.contextmanager
-def recording(seed: int = 0, source: str = "synthetic", device: str = "cpu") -> Iterator[Recording]:
+def recording(
+    seed: int = 0, source: str = "synthetic", device: str = "cpu", second: bool = False
+) -> Iterator[Recording]:
     """Take the floors off for the checks inside; what they measure is collected.
 
     >>> from grader.calibration.recording import recording
@@ -47,7 +51,7 @@ def recording(seed: int = 0, source: str = "synthetic", device: str = "cpu") -> 
     >>> found.measured
     []
     """
-    made = Recording(seed, source, device)
+    made = Recording(seed, source, device, second)
     token = _current.set(made)
     try:
         yield made

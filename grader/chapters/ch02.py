@@ -344,13 +344,18 @@ _EPOCH_MISTAKES = (
 )
 
 
-def _epoch_network() -> nn.Module:
-    return nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Tanh(), nn.Linear(6, 1))
+def _epoch_layers(norm: bool) -> list[tuple[str, tuple[int, ...]]]:
+    """Without batch normalization for a batch of one, which it refuses."""
+    return [("Linear", (4, 6)), *([("BatchNorm1d", (6,))] if norm else []), ("Tanh", ()), ("Linear", (6, 1))]
 
 
-def _epoch_model() -> Subject:
-    layers = [make(f"torch.nn.{name}", *sizes) for name, sizes in (("Linear", (4, 6)), ("BatchNorm1d", (6,)))]
-    return make("torch.nn.Sequential", *layers, make("torch.nn.Tanh"), make("torch.nn.Linear", 6, 1), label="model")
+def _epoch_network(norm: bool) -> nn.Module:
+    return nn.Sequential(*(getattr(nn, name)(*sizes) for name, sizes in _epoch_layers(norm)))
+
+
+def _epoch_model(norm: bool) -> Subject:
+    layers = [make(f"torch.nn.{name}", *sizes) for name, sizes in _epoch_layers(norm)]
+    return make("torch.nn.Sequential", *layers, label="model")
 
 
 @exercise(
@@ -368,17 +373,17 @@ def _epoch_model() -> Subject:
 )
 def train_one_epoch(train_one_epoch: Subject) -> None:
     size = random_integer(6, 9)
-    rows = 3 * size + 3
-    for name, momentum in (("BCEWithLogitsLoss", 0.9), ("MSELoss", 0.0)):
-        _check_epoch(train_one_epoch, rows, size, name, momentum)
+    for name, momentum, last in (("BCEWithLogitsLoss", 0.9, 3), ("MSELoss", 0.0, 3), ("BCEWithLogitsLoss", 0.0, 1)):
+        _check_epoch(train_one_epoch, 3 * size + last, size, name, momentum)
 
 
 def _check_epoch(train_one_epoch: Subject, rows: int, size: int, loss_name: str, momentum: float) -> None:
     features = 2 * random_normal(rows, 4)
     labels = (features[:, 0] + random_normal(rows) > 0).float()
-    labels[-3:] = 1 - labels[-3:]  # an odd short batch: its loss is far from the others'
+    last = rows % size
+    labels[-last:] = 1 - labels[-last:]  # an odd short batch: its loss is far from the others'
     batches = list(zip(features.split(size), labels.split(size), strict=True))
-    model, reference = _epoch_model(), _epoch_network()
+    model, reference = _epoch_model(last > 1), _epoch_network(last > 1)
     numbers = [random_normal(*p.shape) / 2 for p in reference.parameters()]
     load_parameters(model, numbers)
     with torch.no_grad():
@@ -405,6 +410,7 @@ def _check_epoch(train_one_epoch: Subject, rows: int, size: int, loss_name: str,
         return [p.detach() for p in network.parameters()], losses
 
     label = f"train_one_epoch(model, loader, optimizer, nn.{loss_name}())"
+    label += ", the last batch being a single sample" if last == 1 else ""
     for epoch in (1, 2):
         right = simulate(_Epoch(), epoch)
         assert right is not None

@@ -442,7 +442,7 @@ def activation_slope(activation_slope: Subject) -> None:
     ),
 )
 def count_dead_units(count_dead_units: Subject) -> None:
-    rows = random_integer(30, 40)
+    rows = random_integer(150, 180)  # so that a unit that one row wakes is awake for less than a hundredth
     for spec, label in (
         (
             [("Linear", 5, 14), ("ReLU",), ("Linear", 14, 11), ("ReLU",), ("Linear", 11, 1)],
@@ -455,7 +455,7 @@ def count_dead_units(count_dead_units: Subject) -> None:
     ):
         here, there = _twins(spec, label="net")
         x = random_normal(rows, 5)
-        wanted, zeros, partly, means, inputs = [], [], [], [], x
+        wanted, zeros, partly, means, negative, inputs = [], [], [], [], [], x
         with torch.no_grad():
             for index, module in enumerate(here):
                 relu_next = index + 1 < len(here) and isinstance(here[index + 1], nn.ReLU)
@@ -467,9 +467,11 @@ def count_dead_units(count_dead_units: Subject) -> None:
                     # alive for a single row: only a unit that no row wakes is dead
                     module.bias[dead : dead + rare] = -(top[0] + top[1])[dead : dead + rare] / 2
                     module.bias[dead + rare :] = -sums.quantile(0.3, dim=0)[dead + rare :]
-                inputs = module(inputs)
+                    module.weight[0], module.bias[0] = 0, 0  # a sum of exactly 0 gives 0 as well
+                before, inputs = inputs, module(inputs)
                 if isinstance(module, nn.ReLU):
                     silent = inputs == 0
+                    negative.append(int((before < 0).all(dim=0).sum()))
                     wanted.append(int(silent.all(dim=0).sum()))
                     zeros.append(int(silent.sum()))
                     partly.append(int(silent.any(dim=0).sum()))
@@ -502,7 +504,16 @@ def count_dead_units(count_dead_units: Subject) -> None:
                     "other rows",
                     "dead means: 0 for every row",
                 ),
-                (means, "units that are 0 for most rows are counted", "dead means: 0 for every row"),
+                (
+                    means,
+                    "units that are 0 for most rows are counted, also where a few rows wake them",
+                    "dead means: 0 for every row",
+                ),
+                (
+                    negative,
+                    "only units whose sums are below 0 are counted, and a sum of exactly 0 gives 0, too",
+                    "look at what comes out of the ReLU",
+                ),
                 (
                     [w - c for w, c in zip(widths, wanted, strict=True)],
                     "the living units are counted",
@@ -523,6 +534,14 @@ def count_dead_units(count_dead_units: Subject) -> None:
             )
         expect_unchanged(given, x, "the tensor `x`")
         _expect_same_weights(there, [p.detach() for p in here.parameters()])
+        if attribute(there, "training").value is not True:
+            fail(
+                f"`{label}` leaves the net in eval mode.",
+                expected="the net as it was: in training mode",
+                actual="`net.training` is False",
+                cause="the net is switched to eval mode, and not back",
+                next_step="no mode has to be switched here; where one has, give it back",
+            )
 
 
 # -- 3.4 to 3.6: initialization ------------------------------------------------------------------------------------
@@ -1408,6 +1427,15 @@ def inverted_dropout(inverted_dropout: Subject) -> None:
                 cause="a seed is set inside of the function, or the mask is made once",
                 next_step="leave the seed alone, and draw a new mask in each call",
             )
+        counts = [int((expect_tensor(call(inverted_dropout, x, p, True, label=label)) == 0).sum()) for _ in range(3)]
+        if {int(dropped.sum()), int((again == 0).sum())} == set(counts) and len(set(counts)) == 1:
+            fail(
+                f"`{label}` drops the same number of entries each time.",
+                expected="a decision of its own for every entry, so that their number varies",
+                actual=f"{counts[0]} zeros in each of five calls",
+                cause="a fixed number of entries is chosen: the decisions depend on each other",
+                next_step="draw a random number for every entry, and compare it with p",
+            )
         label = f"inverted_dropout(x, {p:g}, False)"
         got = expect_tensor(
             call(inverted_dropout, x, p, False, label=label), shape="rows columns", sizes={"rows": 150, "columns": 60}
@@ -1815,6 +1843,20 @@ def safe_loader(safe_loader: Subject) -> None:
                 else "the rows were shuffled once, before the loader was made, or the order is seeded anew each time",
                 next_step="let the loader shuffle",
             )
+        if lost and rows == 2 * size + 1:
+            left_out = [set(range(rows)) - set(order) for order in orders]
+            for _ in range(5):
+                batches, _ended = iterate(loader, rows + 2)
+                numbers = [expect_tensor(expect_parts(one, ("features", "labels"))[1]).flatten() for one in batches]
+                left_out.append(set(range(rows)) - {int(number) for number in torch.cat(numbers)})
+            if all(rest == left_out[0] for rest in left_out):
+                fail(
+                    f"`{label}` leaves out the same row in every epoch.",
+                    expected="a row that chance picks anew in each epoch",
+                    actual=f"row {next(iter(left_out[0]))}, in each of {len(left_out)} epochs",
+                    cause="the row is taken out of the dataset, once and for all, so that nothing is learned from it",
+                    next_step="shuffle all rows, and leave out the one that is left over then",
+                )
 
 
 @exercise(

@@ -94,8 +94,8 @@ def image_layout(image_to_tensor: Subject, tensor_to_image: Subject) -> None:
         levels = _levels(*shape, low=20 if highest == 201 else 0, high=highest)
         levels.view(-1)[:2] = torch.tensor([20 if highest == 201 else 0, highest], dtype=torch.uint8)
         _to_tensor(image_to_tensor, levels)
-    for channels in (3, 1):
-        _to_image(tensor_to_image, channels, height, width)
+    for channels, high in ((3, height), (1, height), (1, 1)):
+        _to_image(tensor_to_image, channels, high, width)
 
 
 def _to_tensor(function: Subject, levels: torch.Tensor) -> None:
@@ -162,7 +162,7 @@ def _to_image(function: Subject, channels: int, height: int, width: int) -> None
     levels = _levels(channels, height, width, low=1, high=254).float()
     # between two levels, but never halfway; and a little outside of what can be shown
     exact = levels + 0.6 * (_unit(channels, height, width) - 0.5).sign() * (_unit(channels, height, width) > 0.5)
-    exact[:, 0, 0], exact[:, 0, 1], exact[:, 1, 0], exact[:, 1, 1] = 0, 255, 256.4, -1.4
+    exact[:, 0, 0], exact[:, 0, 1], exact[:, -1, 2], exact[:, -1, 3] = 0, 255, 256.4, -1.4
     given = give(exact / 255, "tensor")
     seen = call(function, given, label=f"tensor_to_image(tensor) for a tensor of shape {show_shape(exact.shape)}")
     expect_type(
@@ -182,7 +182,9 @@ def _to_image(function: Subject, channels: int, height: int, width: int) -> None
             f"`{seen.label}` has the wrong shape.",
             expected=f"shape {show_shape(wanted.shape)}: (height, width{', channels' if channels == 3 else ''})",
             actual=f"shape {show_shape(_shape_of(seen))}",
-            cause="the single channel keeps an axis of its own"
+            cause="`squeeze` without an axis removes every axis of length 1, and this picture is one pixel high"
+            if channels == height == 1 and len(_shape_of(seen)) == 1
+            else "the single channel keeps an axis of its own"
             if channels == 1
             else "the channels still stand first"
             if _shape_of(seen) == tuple(exact.shape)
@@ -407,6 +409,9 @@ class _Tree:
 def _tree(classes: int, strays: bool) -> _Tree:
     height, width = random_integer(4, 6), random_integer(7, 9)
     names = _shuffled(ANIMALS)[:classes]
+    if strays:  # `sorted` puts capital letters before all others
+        last = names.index(max(names))
+        names[last] = names[last].capitalize()
     files: dict[str, torch.Tensor | Image.Image | str] = {}
     right: dict[str, torch.Tensor] = {}
     for place, name in enumerate(names):
@@ -552,13 +557,15 @@ def _expect_classes(dataset: Subject, tree: _Tree) -> None:
         expected=f"the {len(tree.classes)} names of the class folders, sorted",
         actual=str([name if "/" not in name else f".../{name.rpartition('/')[2]}" for name in names])[:300],
         cause="the names are not sorted, and stand in the order in which the file system lists them"
+        if sorted(names) == tree.classes and names != sorted(names, key=str.lower)
+        else "the names are sorted without regard to capital letters"
         if sorted(names) == tree.classes
         else "files are listed as if they were class folders"
         if set(tree.classes) < set(names)
         else "the classes of another dataset are there as well: the list is stored on the class"
         if len(names) > len(tree.classes)
         else "the paths are listed instead of the names, or parts of them",
-        next_step="sort the names; the order of a listing is different on every system"
+        next_step="sort the names with `sorted` as it is; the order of a listing is different on every system"
         if sorted(names) == tree.classes
         else "keep folders only, and of each its name",
     )
@@ -1443,6 +1450,15 @@ def _expect_train_pipeline(transform: Subject, size: int, mean: list[float], std
             else "the probability of the flip is another one than 0.5",
             next_step="flip left and right with probability 0.5",
         )
+    for mirrored, those in ((False, "not mirrored"), (True, "mirrored")):
+        if all(abs(motion.degrees) < 0.5 for motion in motions if motion.mirrored == mirrored):
+            fail(
+                f"`{label}` turns no picture that is {those}.",
+                expected="a flip and an angle that do not depend on each other",
+                actual=f"all angles 0 in the draws that are {those}",
+                cause="one draw decides about both: flip and rotation stand together in one random step",
+                next_step="make two steps of them, each with a draw of its own",
+            )
 
 
 def _expect_only_motion(label: str, motions: list[_Motion]) -> None:

@@ -165,11 +165,14 @@ def _secret(path: Path | None) -> str:
 
 def _run(chapter: Chapter, options: Options, quiet: bool) -> Summary:
     from grader.cli.show import clean, console
+    from grader.official.servers import start_early
+
+    early = start_early(chapter, options)  # before the next import, which takes seconds
     from grader.official.run import grade_class
 
     errors = console(stderr=True)
     if quiet or not errors.is_terminal:
-        return grade_class(chapter, options)
+        return grade_class(chapter, options, early=early)
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -193,7 +196,7 @@ def _run(chapter: Chapter, options: Options, quiet: bool) -> Summary:
         def on_done(done: int, total: int, student: str) -> None:
             bars.update(task, completed=done, total=total, description=f"graded {clean(student)[:30]}")
 
-        return grade_class(chapter, options, on_done)
+        return grade_class(chapter, options, on_done, early)
 
 
 def _tell_report(chapter: Chapter, course: Path, out: Console) -> None:

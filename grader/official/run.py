@@ -13,7 +13,6 @@ import datetime
 import hashlib
 import json
 import os
-import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,60 +21,44 @@ from typing import Any
 
 import filelock
 
-from grader.cells import Problem, read_cells
+from grader.cells import Problem
 from grader.course import Chapter
 from grader.official import record
 from grader.official.course import CourseFolder
 from grader.official.gradebook import Book, Row
+from grader.official.servers import (
+    Settings,
+    backend_for,
+    close_servers,
+    cores,
+    open_servers,
+    server_for,
+    settings_for,
+    start_early,
+)
 from grader.official.submission import Release, Submission, open_submission
 from grader.official.summary import VERSION, Options, Summary, judged_by
-from grader.official.supervisor import (
-    Result,
-    Settings,
-    Task,
-    close_servers,
-    grade,
-    open_servers,
-    prepare_data,
-    server_for,
-)
-from grader.sandbox import SandboxError, examine
+from grader.official.supervisor import Result, Task, grade
+from grader.sandbox import SandboxError
 from grader.verdict import Outcome
 
 IN_FLIGHT = 2  # submissions a worker has at hand: memory stays flat however large the class
-
-
-def cores() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 #: told (done, in all, student) after each submission
 OnDone = Callable[[int, int, str], None]
 
 
-def backend_for(options: Options) -> str:
-    """The sandbox to use; raises :class:`Problem` where there is none and nobody said to do without."""
-    if options.backend == "none" and not options.unsafe:
-        raise Problem(
-            "That would run submissions without a sandbox, as you.", "", "for work that you trust: --unsafe-no-sandbox"
-        )
-    if options.backend or options.scheduler:
-        return options.backend or ("none" if options.unsafe else "auto")
-    diagnosis = examine()
-    if diagnosis.best != "none" or options.unsafe:
-        return diagnosis.best
-    raise Problem(
-        "No sandbox works on this machine, and a submission could do whatever you can do.",
-        "",
-        f"{diagnosis.advice()}\nOr, for work that you trust: --unsafe-no-sandbox",
-    )
+def grade_class(
+    chapter: Chapter, options: Options, on_done: OnDone = lambda *_: None, early: threading.Thread | None = None
+) -> Summary:
+    """Grade what is left to grade of an assignment; raises :class:`Problem`.
 
-
-def grade_class(chapter: Chapter, options: Options, on_done: OnDone = lambda *_: None) -> Summary:
-    """Grade what is left to grade of an assignment; raises :class:`Problem`."""
+    Args:
+        early: from :func:`~grader.official.servers.start_early`, where the caller did not wait for this module.
+    """
     open_servers()
-    early = _start_early(chapter, options)
+    early = early or start_early(chapter, options)
     course = CourseFolder.open(options.course, chapter)
     folders = course.submissions()
     if options.students:
@@ -357,50 +340,6 @@ def _utc(submitted_at: str) -> str:
     from nbgrader.utils import parse_utc
 
     return parse_utc(submitted_at).isoformat() if submitted_at else ""
-
-
-def _data_sets(chapter: Chapter) -> tuple[str, ...]:
-    """Data sets that the chapter's notebook imports: ``from data_scripts import water``."""
-    from data_scripts import NAMES
-
-    path = chapter.path("notebooks")
-    source = "\n".join(cell.source for cell in read_cells(path) if cell.kind == "code") if path.exists() else ""
-    imported = re.findall(r"^\s*from data_scripts import ([\w, ]+)", source, re.M)
-    names = {name.strip() for line in imported for name in line.split(",")}
-    names |= set(re.findall(r"^\s*import data_scripts\.(\w+)", source, re.M))
-    return tuple(name for name in NAMES if name in names)
-
-
-def settings_for(chapter: Chapter, options: Options, backend: str) -> Settings:
-    """How jobs run; prepares the chapter's data."""
-    sets = _data_sets(chapter)
-    return Settings(
-        backend=backend,
-        seconds=options.seconds,
-        total_seconds=options.total_seconds,
-        memory_mb=options.memory_mb,
-        threads=max(1, cores() // (options.workers or cores())),
-        data=prepare_data(sets),
-        sets=sets,
-    )
-
-
-def _start_early(chapter: Chapter, options: Options) -> threading.Thread | None:
-    """Start the fork server while nbgrader is imported, each of which takes seconds, if it looks as if it is needed."""
-    results = options.course / "reports" / chapter.name / "results"
-    submitted = options.course / "submitted"
-    if options.scheduler or not submitted.is_dir():
-        return None
-    if not options.force and all((results / f"{name}.json").exists() for name in os.listdir(submitted)):
-        return None
-
-    def start() -> None:
-        with contextlib.suppress(Exception):  # whoever needs it tries again, and tells
-            server_for(settings_for(chapter, options, backend_for(options)))
-
-    thread = threading.Thread(target=start, daemon=True)
-    thread.start()
-    return thread
 
 
 def _join(address: str) -> Any:

@@ -10,20 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import threading
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from grader.cells import CellError, defines, finding_of, verdict_of, with_cell_error
 from grader.course import find_chapter
 from grader.exercise import Exercise
 from grader.official.outputs import clean_outputs, clean_text
-from grader.sandbox import ForkServer, JobEnd, Limits, SandboxError
-from grader.sandbox.forkserver import COURSE_MODULES
+from grader.official.servers import Settings, prepare_data, server_for
+from grader.sandbox import JobEnd, Limits
 from grader.touch import wire
 from grader.touch.remote import RemoteChannel
 from grader.touch.session import Session
@@ -38,29 +35,6 @@ MAX_LOST = 3  # times that a submission is begun again because the fork server d
 
 
 LEFT_OUT: dict[str, Any] = {"output_type": "stream", "name": "stderr", "text": "[output left out]\n"}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How jobs run, the same for a whole class.
-
-    Attributes:
-        backend: of the sandbox; see :class:`~grader.sandbox.ForkServer`.
-        seconds: for one cell, and for one answer to a check.
-        total_seconds: for all of a submission.
-        memory_mb: for all processes of a submission together.
-        threads: for torch in each job.
-        data: folder of the course's data sets, or "".
-        sets: data sets in it that the assignment uses.
-    """
-
-    backend: str = "auto"
-    seconds: float = 60.0
-    total_seconds: float = 900.0
-    memory_mb: int = 2048
-    threads: int = 1
-    data: str = ""
-    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,65 +66,6 @@ class Task:
 
 class Lost(RuntimeError):
     """The fork server died: nothing is known about the submission, try again."""
-
-
-# -- the fork server of this process -------------------------------------------------------------------------------
-
-_servers: dict[tuple[Any, ...], ForkServer] = {}
-_starting = threading.Lock()
-_closing = False
-
-
-def server_for(settings: Settings) -> ForkServer:
-    """The fork server of this process for these settings; started on first use. Raises SandboxError."""
-    key = (os.getpid(), settings.backend, settings.threads, settings.data, settings.sets)  # limits go with each job
-    with _starting:
-        if _closing:
-            raise SandboxError("grading is being stopped")
-        if key not in _servers:
-            root = package_root()
-            sets = [str(Path(settings.data, name)) for name in settings.sets]
-            modules = [f"data_scripts.{name}" for name in settings.sets]
-            _servers[key] = ForkServer(
-                [
-                    *COURSE_MODULES,
-                    *modules,
-                    *_chapter_modules(),
-                    "matplotlib_inline.backend_inline",
-                    "grader.official.job",
-                ],
-                backend=settings.backend,
-                threads=settings.threads,
-                read_only=[path for path in (str(root / "data_scripts"), *sets) if os.path.isdir(path)],
-            )
-        return _servers[key]
-
-
-def package_root() -> Path:
-    """The folder that holds the ``grader`` and ``data_scripts`` packages."""
-    return Path(__file__).resolve().parent.parent.parent
-
-
-def _chapter_modules() -> list[str]:
-    from grader.course import CHAPTERS
-
-    return [f"grader.chapters.{chapter.module}" for chapter in CHAPTERS]
-
-
-def open_servers() -> None:
-    """Allow fork servers again after :func:`close_servers`."""
-    global _closing
-    _closing = False
-
-
-def close_servers() -> None:
-    """End the fork servers of this process, and with them every job."""
-    global _closing
-    _closing = True
-    with _starting:
-        for server in _servers.values():
-            server.close()
-        _servers.clear()
 
 
 # -- talking to a job ----------------------------------------------------------------------------------------------
@@ -482,30 +397,4 @@ def _prepare_torch() -> None:
     torch.set_num_threads(1)
 
 
-def prepare_data(sets: Iterable[str], say: Callable[[str], None] = lambda _: None) -> str:
-    """Make sure that these data sets are there; the folder of all sets. Raises DataError."""
-    import importlib
-
-    names = list(sets)
-    if not names:
-        return ""
-    from data_scripts._store import data_root
-
-    for name in names:
-        importlib.import_module(f"data_scripts.{name}").prepare(say=say)
-    return str(data_root())
-
-
-__all__ = [
-    "Lost",
-    "Result",
-    "Settings",
-    "Task",
-    "close_servers",
-    "grade",
-    "open_servers",
-    "package_root",
-    "prepare_data",
-    "seed_of",
-    "server_for",
-]
+__all__ = ["Lost", "Result", "Settings", "Task", "grade", "seed_of"]

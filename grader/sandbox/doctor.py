@@ -201,15 +201,20 @@ def examine(landlock_abi: int | None = None) -> Diagnosis:
 
 
 @functools.lru_cache(maxsize=4)
-def _examine(landlock_abi: int | None, _process: int) -> Diagnosis:
-    attempts = [_try(backend, landlock_abi) for backend in BACKENDS]
+def _examine(landlock_abi: int | None, process: int) -> Diagnosis:
+    attempts = [_attempt(backend, landlock_abi, process) for backend in BACKENDS]
     best = next((attempt.backend for attempt in attempts if attempt.works), "none")
     return Diagnosis(best, attempts, _memory(), confine.landlock_abi(), platform.release())
 
 
+@functools.lru_cache(maxsize=16)
+def _attempt(backend: str, landlock_abi: int | None, _process: int) -> Attempt:
+    return _try(backend, landlock_abi)
+
+
 def best_backend() -> str:
-    """The best backend that works here; "none" where only unconfined jobs are possible."""
-    return examine().best
+    """The best backend that works here; "none" where only unconfined jobs are possible. Tries no more than it must."""
+    return next((name for name in BACKENDS if _attempt(name, None, os.getpid()).works), "none")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import hashlib
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -65,6 +66,11 @@ class Session:
         self.seed = seed
         self.exercise = ""
         self.random = torch.Generator().manual_seed(seed)
+
+    def redraw(self) -> None:
+        """Let the random inputs begin anew, with others that follow from the same seed."""
+        digest = hashlib.sha256(f"{self.seed} again".encode()).digest()
+        self.random = torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
 
     def request(self, operation: str, did: str, **arguments: Any) -> Any:
         """Send one request; raises :class:`Raised` when the student's code raised."""

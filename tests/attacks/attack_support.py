@@ -27,7 +27,7 @@ from typing import Any
 import pytest
 from official_support import CHAPTER, NAME, PROJECT, Course, Notebook, code, grade_id, one_server, solved, starter
 
-from grader.official import supervisor
+from grader.official import servers
 from grader.official.run import Summary
 from grader.sandbox import examine
 from grader.sandbox.limits import descendants, status_kb
@@ -336,7 +336,7 @@ def marked_processes() -> list[str]:
 def running_jobs() -> int:
     """Processes of the fork servers that are still open, and of their jobs."""
     total = 0
-    for server in supervisor._servers.values():
+    for server in servers._servers.values():
         if server.pid is not None:
             total += 1 + len(descendants(server.pid))
     return total
@@ -394,7 +394,7 @@ def grade_attacks(root: Path, backend: str, attacks: tuple[Attack, ...]) -> Grad
     finally:
         os.environ.pop("GRADER_CANARY", None)
         place.close()
-        supervisor.close_servers()  # the next file's backend has a server of its own
+        servers.close_servers()  # the next file's backend has a server of its own
 
 
 def _reset_peak() -> None:

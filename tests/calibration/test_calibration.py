@@ -34,8 +34,9 @@ from grader.calibration.recording import Measurement, current_recording, recordi
 from grader.calibration.rule import ABOVE_BEST, DEVIATIONS, place_floor, summarize
 from grader.calibration.samples import draw_water
 from grader.cli import main
-from grader.course import CHAPTERS, find_exercise
+from grader.course import CHAPTERS, find_exercise, reference_answer
 from grader.touch import LocalSession
+from grader.trial import judge_source
 
 #: seeds of the tests: neither those of a calibration nor those of its rates
 TEST_SEEDS = 200_000
@@ -133,6 +134,44 @@ def test_a_recording_ends_with_its_block() -> None:
         assert current_recording() is found
         found.measured.append(Measurement("ch99.x", "accuracy", 0.5))
     assert current_recording() is None
+
+
+# -- two draws -----------------------------------------------------------------------------------------------------
+
+UNLUCKY = """
+calls = []
+good = train_classifier
+
+
+def train_classifier(features, labels):
+    calls.append(features)
+    if len(calls) == 2:
+        assert calls[0].shape == calls[1].shape and not torch.equal(calls[0], calls[1]), "the same data again"
+        return good(features, labels)
+    return nn.Linear(9, 1)
+"""
+USELESS = """
+def train_classifier(features, labels):
+    with open({path!r}, "a") as file:
+        print("called", file=file)
+    return nn.Linear(9, 1)
+"""
+
+
+def test_one_unlucky_training_does_not_fail_an_answer() -> None:
+    _, exercise = find_exercise("train_classifier")
+    reference = reference_answer(exercise)
+    assert reference is not None
+    assert judge_source(exercise, reference + UNLUCKY).passed
+
+
+def test_two_misses_fail_it(tmp_path: Path) -> None:
+    _, exercise = find_exercise("train_classifier")
+    verdict = judge_source(exercise, USELESS.format(path=str(tmp_path / "calls")))
+    assert not verdict.passed
+    assert verdict.finding is not None
+    assert "too low" in verdict.finding.headline
+    assert (tmp_path / "calls").read_text().split() == ["called", "called"]
 
 
 # -- samples -------------------------------------------------------------------------------------------------------
@@ -338,9 +377,8 @@ def test_a_stored_floor_is_complete(floor: Floor) -> None:
     assert floor.value == place_floor(floor.answers, floor.better).value
     assert all(floor.admits(v) == a.honest for a in floor.answers for v in a.values)
     assert floor.rates["seeds"] >= 50
-    honest = sum(answer.honest for answer in floor.answers) * floor.rates["seeds"]
     assert floor.rates["false_passes"] == 0
-    assert floor.rates["false_fails"] <= 0.01 * honest, "more than an unlucky start in a hundred"
+    assert floor.rates["false_fails"] == 0
 
 
 @pytest.mark.parametrize("floor", STORED)

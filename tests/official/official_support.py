@@ -17,7 +17,7 @@ import pytest
 
 from grader.cli.demo import MISTAKES
 from grader.course import CHAPTERS
-from grader.official import run, supervisor
+from grader.official import run, servers
 from grader.official.run import Options, Summary, grade_class
 from grader.sandbox import examine
 
@@ -152,7 +152,7 @@ def one_server() -> Iterator[None]:
     run.close_servers = lambda: None
     yield
     run.close_servers = kept
-    supervisor.close_servers()
+    servers.close_servers()
 
 
 @pytest.fixture

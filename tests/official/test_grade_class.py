@@ -19,7 +19,7 @@ import pytest
 from official_support import CHAPTER, NAME, PROJECT, Course, Notebook, solved, starter
 
 from grader.cells import Problem
-from grader.official import gradebook, record, supervisor
+from grader.official import gradebook, record, servers
 from grader.official.run import Options, grade_class
 from grader.sandbox import examine
 
@@ -299,7 +299,7 @@ def test_kill_9_of_the_fork_server(course: Course) -> None:
     notebook["cells"].insert(1, {**notebook["cells"][0], "id": "slow", "source": "import time; time.sleep(1.5)"})
     course.submit("ada", notebook)
     course.grade()
-    server = next(s for s in supervisor._servers.values() if s.backend == course.result("ada")["backend"])
+    server = next(s for s in servers._servers.values() if s.backend == course.result("ada")["backend"])
     pid = server.pid
     assert pid is not None
     timer = threading.Timer(1.0, os.kill, (pid, signal.SIGKILL))

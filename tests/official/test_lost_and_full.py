@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from official_support import CHAPTER, NAME, PROJECT, Course, code, solved, starter
 
-from grader.official import supervisor
+from grader.official import servers
 from grader.sandbox.limits import descendants
 
 pytestmark = pytest.mark.xdist_group("official")
@@ -49,7 +49,7 @@ def test_kill_9_within_the_sandbox(course: Course, victim: str) -> None:
     killed = threading.Event()
     course.submit("warm", starter())
     course.grade(students=("warm",))  # the fork server runs now
-    server = next(s for s in supervisor._servers.values() if s.backend == course.result("warm")["backend"])
+    server = next(s for s in servers._servers.values() if s.backend == course.result("warm")["backend"])
     assert server.pid is not None
     idle = set(descendants(server.pid))
 
@@ -130,7 +130,7 @@ ON_A_SMALL_DISK = """
 import os, shutil, sqlite3, sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}, {project!r}]
-from official_support import CHAPTER, Course, run, supervisor, starter
+from official_support import CHAPTER, Course, run, servers, starter
 from grader.cells import Problem
 
 run.close_servers = lambda: None
@@ -168,7 +168,7 @@ for number, free_kb in enumerate((0, 16, 100, 250, 400, 600)):
     assert course.grade().graded == []
     assert course.snapshot() == before
     shutil.rmtree(course.root)
-supervisor.close_servers()
+servers.close_servers()
 print("full at", len([t for t in told if t != "enough"]), "of", len(told), told)
 assert "enough" not in told[:2]
 print("GOOD")
