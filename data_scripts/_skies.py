@@ -6,8 +6,11 @@ Everything is drawn upright on a canvas larger than the picture;
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -335,3 +338,31 @@ def _develop(negative: Image.Image, slope: float, stream: Stream) -> Image.Image
     grain = np.floor(stream.uniform(PIXELS * PIXELS, -strength / 2, strength / 2) + 0.5).astype(np.int16)
     grainy = np.asarray(image).astype(np.int16) + grain.reshape(PIXELS, PIXELS, 1)
     return Image.fromarray(np.clip(grainy, 0, 255).astype(np.uint8))
+
+
+Painter = Callable[..., list[Image.Image]]
+
+
+@cache
+def painter(pixels: int) -> Painter:
+    """`photographs` for pictures of another size, painted on a small canvas from the start: many times faster.
+
+    The same procedure with the same lengths relative to the canvas, but other draws: a small picture is not the large
+    one scaled down. It runs in a copy of this module that has its own canvas.
+    """
+    if pixels == PIXELS:
+        return photographs
+    name = f"{__name__}_{pixels}"
+    found = importlib.util.find_spec(__name__)
+    assert found is not None
+    assert found.origin is not None
+    spec = importlib.util.spec_from_file_location(name, found.origin)
+    assert spec is not None
+    assert spec.loader is not None
+    small = importlib.util.module_from_spec(spec)
+    sys.modules[name] = small  # dataclasses look their module up there
+    spec.loader.exec_module(small)
+    rows = np.linspace(0.0, 1.0, pixels, dtype=np.float32)[:, None]
+    vars(small).update(PIXELS=pixels, CANVAS=pixels, _PX=pixels / 364, _ROWS=rows, _COLUMNS=rows.T)
+    made: Painter = small.photographs
+    return made

@@ -47,6 +47,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("03_gradients", "ch03"),
     Chapter("04_images", "ch04"),
     Chapter("05_cnn", "ch05"),
+    Chapter("06_image_classifiers", "ch06"),
     Chapter("07_sequences", "ch07"),
     Chapter("08_rnn", "ch08"),
     Chapter("09_lstm_gru", "ch09"),

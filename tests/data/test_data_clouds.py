@@ -13,7 +13,8 @@ import torch
 from PIL import Image
 from torchvision.datasets import ImageFolder
 
-from data_scripts import DataError, Withhold, clouds
+from data_scripts import DataError, Withhold, _skies, clouds
+from data_scripts._random import Stream
 
 pytestmark = pytest.mark.xdist_group("clouds")
 
@@ -252,3 +253,13 @@ def test_the_real_set_says_how_to_come_by_it(root):
 
 def test_plot_writes_a_picture(files, place, tmp_path):
     assert clouds.plot(tmp_path / "clouds.png", root=place).stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("kind", clouds.CLASSES)
+def test_small_pictures_leave_the_large_ones_as_they_are(kind):
+    large = _skies.photographs(kind, Stream("test", kind))[0].tobytes()
+    small = _skies.painter(64)(kind, Stream("test", kind), 2)
+    assert [picture.size for picture in small] == [(64, 64)] * 2
+    assert small[0].tobytes() == _skies.painter(64)(kind, Stream("test", kind))[0].tobytes()
+    assert _skies.photographs(kind, Stream("test", kind))[0].tobytes() == large
+    assert _skies.painter(_skies.PIXELS) is _skies.photographs

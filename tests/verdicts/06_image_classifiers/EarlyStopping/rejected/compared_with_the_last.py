@@ -1,0 +1,17 @@
+# feedback: with the one before
+class EarlyStopping:
+    def __init__(self, patience):
+        self.patience, self.best, self.bad, self.state = patience, float("inf"), 0, None
+
+    def step(self, loss, model):
+        if loss < self.best or loss < getattr(self, 'prev', math.inf):
+            self.best, self.bad = loss, 0
+            self.state = copy.deepcopy(model.state_dict())
+            self.prev = loss
+        else:
+            self.bad += 1
+        self.prev = loss
+        return self.bad >= self.patience
+
+    def restore(self, model):
+        model.load_state_dict(self.state)

@@ -1,0 +1,11 @@
+# feedback: neither occurs nor is predicted
+def average_scores(matrix, average):
+    m = matrix.double()
+    hits, said, there = m.diag(), m.sum(0), m.sum(1)
+    if average == "micro":
+        return (hits.sum() / m.sum(),) * 3
+    p, r = hits / said.clamp(min=1), hits / there.clamp(min=1)
+    f = 2 * hits / (said + there).clamp(min=1)
+    w = there if average == "weighted" else torch.ones(len(m)).double()
+    w = w / w.sum()
+    return (w * p).sum(), (w * r).sum(), (w * f).sum()

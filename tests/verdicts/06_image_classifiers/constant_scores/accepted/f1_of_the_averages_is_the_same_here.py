@@ -1,0 +1,3 @@
+def constant_scores(counts, guess):
+    p, k = counts[guess] / sum(counts), len(counts)
+    return {"accuracy": p, "macro recall": 1 / k, "macro precision": p / k, "macro f1": 2 * (p / k) * (1 / k) / (p / k + 1 / k), "weighted recall": p, "weighted precision": p * p}

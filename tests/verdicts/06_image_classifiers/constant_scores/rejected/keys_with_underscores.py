@@ -1,0 +1,4 @@
+# feedback: key is spelled differently
+def constant_scores(counts, guess):
+    p, k = counts[guess] / sum(counts), len(counts)
+    return {"accuracy": p, "macro_recall": 1 / k, "macro precision": p / k, "macro f1": 2 * p / (1 + p) / k, "weighted recall": p, "weighted precision": p * p}

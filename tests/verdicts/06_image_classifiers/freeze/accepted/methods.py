@@ -1,0 +1,4 @@
+def freeze(module):
+    module.requires_grad_(False)
+    module.zero_grad()
+    return module.eval()

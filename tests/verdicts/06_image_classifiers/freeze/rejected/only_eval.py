@@ -1,0 +1,3 @@
+# feedback: still trainable
+def freeze(module):
+    module.eval()

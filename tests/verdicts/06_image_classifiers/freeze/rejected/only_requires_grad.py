@@ -1,0 +1,3 @@
+# feedback: running statistics
+def freeze(module):
+    module.requires_grad_(False)

@@ -1,0 +1,3 @@
+# feedback: alphabetical
+def scores_by_class(values, class_to_idx):
+    return dict(zip(sorted(class_to_idx), values.tolist()))

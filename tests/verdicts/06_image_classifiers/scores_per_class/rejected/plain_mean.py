@@ -1,0 +1,5 @@
+# feedback: plain mean
+def scores_per_class(matrix):
+    m = matrix.float()
+    p, r = (m.diag() / m.sum(d).clamp(min=1) for d in (0, 1))
+    return p, r, (p + r) / 2

@@ -1,0 +1,2 @@
+def softmax_floor(num_classes):
+    return -math.log(math.e / (math.e + num_classes - 1))

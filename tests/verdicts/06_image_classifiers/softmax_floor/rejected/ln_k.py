@@ -1,0 +1,3 @@
+# feedback: knows nothing
+def softmax_floor(num_classes):
+    return math.log(num_classes)

@@ -1,0 +1,3 @@
+# feedback: sign is turned around
+def softmax_floor(num_classes):
+    return 1 - math.log(math.e + num_classes - 1)

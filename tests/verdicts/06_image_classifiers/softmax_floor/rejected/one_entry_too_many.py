@@ -1,0 +1,3 @@
+# feedback: one entry too many
+def softmax_floor(num_classes):
+    return math.log(math.e + num_classes) - 1

@@ -1,0 +1,3 @@
+# feedback: should be a number
+def softmax_floor(num_classes):
+    return F.cross_entropy(torch.eye(num_classes), torch.arange(num_classes), reduction='none')

@@ -1,0 +1,3 @@
+# feedback: None
+def softmax_floor(num_classes):
+    print(math.log(math.e + num_classes - 1) - 1)

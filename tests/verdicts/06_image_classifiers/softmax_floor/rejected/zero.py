@@ -1,0 +1,3 @@
+# feedback: right loss
+def softmax_floor(num_classes):
+    return 0.0

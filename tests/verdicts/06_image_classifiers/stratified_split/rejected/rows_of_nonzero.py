@@ -1,0 +1,8 @@
+# feedback: axis too many
+def stratified_split(labels, share, seed):
+    g = torch.Generator().manual_seed(seed)
+    held = torch.zeros(len(labels), dtype=torch.bool)
+    for c in labels.unique():
+        p = (labels == c).nonzero().flatten()
+        held[p[torch.randperm(len(p), generator=g)][: round(share * len(p))]] = True
+    return (~held).nonzero(), held.nonzero()

@@ -1,0 +1,4 @@
+# feedback: multiplied by the temperature
+def tempered_softmax(scores, temperature):
+    z = scores * temperature
+    return z.softmax(1), z.log_softmax(1)

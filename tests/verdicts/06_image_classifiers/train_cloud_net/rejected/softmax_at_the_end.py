@@ -1,0 +1,18 @@
+# feedback: probabilities, not scores | second one
+def train_cloud_net(images, labels):
+    model = nn.Sequential(
+        Normalize(images),
+        *[nn.Conv2d(3, 8, kernel_size=3, padding=1), nn.ELU(), nn.MaxPool2d(2)],
+        *[nn.Conv2d(8, 16, kernel_size=3, padding=1), nn.ELU(), nn.MaxPool2d(2)],
+        *[nn.Flatten(), nn.Linear(16 * 8 * 8, 4)],
+        nn.Softmax(dim=1),
+    ).to(images.device)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    loader = DataLoader(TensorDataset(images, labels), batch_size=16, shuffle=True)
+    for _ in range(3):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(model(x), y)
+            loss.backward()
+            optimizer.step()
+    return model

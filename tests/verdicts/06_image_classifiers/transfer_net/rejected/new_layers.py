@@ -1,0 +1,24 @@
+# feedback: weights are random
+class Transfer(nn.Module):
+    def __init__(self, trained, num_classes):
+        super().__init__()
+        self.extractor = copy.deepcopy(trained[:-1])
+        for layer in self.extractor:
+            if hasattr(layer, 'reset_parameters'):
+                layer.reset_parameters()
+        for p in self.extractor.parameters():
+            p.requires_grad = False
+        self.head = nn.Linear(trained[-1].in_features, num_classes)
+        self.extractor.eval()
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.extractor.train(False)
+        return self
+
+    def forward(self, x):
+        return self.head(self.extractor(x))
+
+
+def transfer_net(trained, num_classes):
+    return Transfer(trained, num_classes)

@@ -1,0 +1,5 @@
+# feedback: least sure
+def worst_mistakes(scores, labels, k):
+    p, said = scores.softmax(1).max(1)
+    wrong = (said != labels).nonzero().flatten()
+    return wrong[p[wrong].argsort()][:k]
