@@ -32,17 +32,21 @@ def grade_id(cell: nbformat.NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
-def defines_only(source: str) -> bool:
-    """Whether a cell holds imports and definitions alone."""
+def definitions(source: str) -> str:
+    """The imports, functions and classes of a cell, without what it computes."""
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    return all(isinstance(statement, kinds) for statement in ast.parse(source).body)
+    kept = [statement for statement in ast.parse(source).body if isinstance(statement, kinds)]
+    return "\n\n\n".join(filter(None, (ast.get_source_segment(source, statement) for statement in kept)))
 
 
 def lean(chapter: Chapter, tree: str) -> nbformat.NotebookNode:
     """The chapter's notebook without text, plots and trainings."""
     notebook = nbformat.read(chapter.path(tree), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.cells = [code[0], *(cell for cell in code[1:] if grade_id(cell) or defines_only(cell.source))]
+    for cell in code[1:]:
+        if not grade_id(cell):
+            cell.source = definitions(cell.source)
+    notebook.cells = [cell for cell in code if cell.source]
     for cell in notebook.cells:
         cell.outputs = []
     return notebook
