@@ -10,6 +10,7 @@ module             one idea
 ``gradebook.py``   the one writer: notebooks, rows, results
 ``course.py``      the course folder as nbgrader's configuration describes it
 ``summary.py``     what is asked for and told; whether all is done already
+``servers.py``     the fork servers: which sandbox, which data, started early
 ``run.py``         a class: workers, resuming, what to tell
 =================  ==========================================================
 
