@@ -101,8 +101,8 @@ def image_layout(image_to_tensor: Subject, tensor_to_image: Subject) -> None:
 def _to_tensor(function: Subject, levels: torch.Tensor) -> None:
     given = give(levels.numpy(), "array")
     seen = call(function, given, label=f"image_to_tensor(array) for an array of shape {show_shape(levels.shape)}")
-    grey = levels.ndim == 2
-    wanted = (levels[None] if grey else levels.permute(2, 0, 1)).float() / 255
+    gray = levels.ndim == 2
+    wanted = (levels[None] if gray else levels.permute(2, 0, 1)).float() / 255
     shape = tuple(wanted.shape)
     if seen.kind == "tensor" and _shape_of(seen) != shape:
         turned = (shape[0], shape[2], shape[1])
@@ -110,8 +110,8 @@ def _to_tensor(function: Subject, levels: torch.Tensor) -> None:
             f"`{seen.label}` has the wrong shape.",
             expected=f"shape {show_shape(shape)}: (channels, height, width)",
             actual=f"shape {show_shape(_shape_of(seen))}",
-            cause="a grey array has no channel axis, and the tensor needs one of length 1 in front"
-            if grey
+            cause="a gray array has no channel axis, and the tensor needs one of length 1 in front"
+            if gray
             else "the channels still stand last"
             if _shape_of(seen) == tuple(levels.shape)
             else "height and width changed places as well, so that the picture lies on its side: `.T` reverses all axes"
@@ -189,7 +189,7 @@ def _to_image(function: Subject, channels: int, height: int, width: int) -> None
             else "the channels still stand first"
             if _shape_of(seen) == tuple(exact.shape)
             else "the axes stand in another order",
-            next_step="a grey picture comes back as (height, width)"
+            next_step="a gray picture comes back as (height, width)"
             if channels == 1
             else "move the channel axis behind the two others",
         )
@@ -268,7 +268,7 @@ def _to_image(function: Subject, channels: int, height: int, width: int) -> None
         "Go through the batch: `for image in images`. What shape has one image? What if there is no batch axis?",
         "`squeeze()` without an argument removes *every* axis of length 1: the batch of one, but also a single channel "
         "or a height of one pixel. Say which axis you mean.",
-        "A colored image needs `permute(1, 2, 0)`; a grey one is `image[0]`.",
+        "A colored image needs `permute(1, 2, 0)`; a gray one is `image[0]`.",
     ),
 )
 def display_list(to_display: Subject) -> None:
@@ -433,9 +433,9 @@ def _picture(
     path: str, form: int, height: int, width: int, jpeg: str
 ) -> tuple[str, torch.Tensor | Image.Image, torch.Tensor]:
     """A picture file of one of five forms: its path, its content, and its RGB levels."""
-    if form == 1:  # grey
-        grey = _levels(1, height, width)
-        return f"{path}.png", grey, grey.expand(3, -1, -1)
+    if form == 1:  # gray
+        gray = _levels(1, height, width)
+        return f"{path}.png", gray, gray.expand(3, -1, -1)
     if form == 2:  # with transparency
         clear = _levels(4, height, width)
         return f"{path}.PNG", clear, clear[:3]
@@ -461,7 +461,7 @@ def _picture(
         "The order in which a file system lists names is arbitrary: sort the classes, and sort the files of each "
         "class. `Path(folder).iterdir()` lists a folder; `entry.is_dir()` and `entry.suffix.lower()` tell what is "
         "what.",
-        '`Image.open(path).convert("RGB")` makes three channels of grey, transparent and palette pictures. Then the '
+        '`Image.open(path).convert("RGB")` makes three channels of gray, transparent and palette pictures. Then the '
         "transform, if there is one.",
     ),
 )
@@ -578,7 +578,7 @@ def _expect_rgb(picture: Subject, wanted: torch.Tensor, tree: _Tree) -> None:
             f"`{picture.label}` has {shape[0]} channel{'s' * (shape[0] != 1)}.",
             expected=f"3 channels, shape {show_shape(wanted.shape)}",
             actual=f"shape {show_shape(shape)}",
-            cause="the picture has the mode of its file: a grey file has one channel, one with transparency has four, "
+            cause="the picture has the mode of its file: a gray file has one channel, one with transparency has four, "
             "and one with a palette holds numbers of colors",
             next_step="convert every picture to RGB right after opening it",
         )

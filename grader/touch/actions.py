@@ -85,7 +85,7 @@ def image_folder(name: str, files: Mapping[str, Picture | str]) -> Subject:
     Args:
         name: of the folder.
         files: by relative path such as ``"cat/1.png"``, written in this order: uint8 tensors of shape "height width"
-            or "channels height width" (grey, RGB or RGBA), Pillow images, or the text of a text file; a path that
+            or "channels height width" (gray, RGB or RGBA), Pillow images, or the text of a text file; a path that
             ends in a slash, with an empty text, makes an empty folder.
     """
     session = current_session()
