@@ -35,6 +35,19 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("RuntimeError",),
+        r"to have the same dtype|must have the same dtype|expected scalar type Double|but found Float",
+        "tensors of two dtypes meet, such as float32 and float64: one of them was made in the code, where torch takes "
+        "float32 unless told otherwise",
+        "print the dtype of each tensor on this line; a new one can take over the dtype of one that came in",
+    ),
+    Pattern(
+        ("RuntimeError", "ValueError"),
+        r"Boolean value of Tensor with .* is ambiguous|truth value of an array",
+        "`if`, `not`, `and` or `or` asks a whole tensor whether it is true, and a tensor has one answer for each entry",
+        "what is the question: whether there is a tensor at all (`is None`), or something about its numbers?",
+    ),
+    Pattern(
+        ("RuntimeError",),
         r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got input",
         "the last axis of the input is not as long as the layer's `in_features`, or the matrix still has to be "
         "transposed",
@@ -301,6 +314,13 @@ PATTERNS: tuple[Pattern, ...] = (
         r"must be Tensor, not",
         "the operation wants a tensor, and gets a value of another type, named at the end of the message",
         "convert the value to a tensor before this line",
+    ),
+    Pattern(
+        ("AttributeError",),
+        r"'NoneType' object has no attribute",
+        "something is None that should hold a value: a function without `return`, or the `.grad` of a tensor for which "
+        "autograd has kept none, such as one that came out of a computation",
+        "find the None: which name on this line has no value, and what should have given it one?",
     ),
     Pattern(
         ("AttributeError",),

@@ -320,7 +320,9 @@ def expect_tensor(
             expected=f"{wanted}{dtype_text}" + (f", because {because}" if because else ""),
             actual=subject.kind_name,
             cause=cause or _kind_cause(subject),
-            next_step="convert it to a tensor with the dtype that is asked for"
+            next_step="return the one tensor that is asked for"
+            if subject.kind == "tuple"
+            else "convert it to a tensor with the dtype that is asked for"
             if cause_known
             else "look at `type(...)` of your value and follow it back to where it is made",
         )
@@ -543,17 +545,23 @@ def _change(now: Subject, before: Any) -> str:
 
 def expect_model(subject: Subject, *, because: str = "") -> Subject:
     """Expect an ``nn.Module``."""
+    # such as the network and its losses
+    more = subject.kind == "tuple" and any(part.kind != "module" for part in subject.children)
     return expect_instance(
         subject,
         "torch.nn.Module",
         "an nn.Module",
         because=because or "only a module registers its parameters for the optimizer",
-        cause="a list of layers is not yet a model"
+        cause="several values came where the network alone belongs"
+        if more
+        else "a list of layers is not yet a model"
         if subject.kind in {"list", "tuple"}
         else "the class was returned instead of an instance: its brackets `()` are missing"
         if subject.kind == "class"
         else "",
-        next_step="combine the layers into one `nn.Module`"
+        next_step="return the network, and nothing else"
+        if more
+        else "combine the layers into one `nn.Module`"
         if subject.kind in {"list", "tuple"}
         else "return an instance of a module",
     )
@@ -692,7 +700,8 @@ def expect_same_behavior(
     cause, next_step, random = "", "", not close(_outputs(model, inputs), outputs[-1], rtol, atol)
     if random:
         cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
-        cause += "that is always on or a layer that is made anew in each call"
+        cause += "that is always on or a layer that is made anew in each call, or it keeps something, such as a state, "
+        cause += "from one call to the next"
         next_step = "call the model twice with the same input in eval mode: both outputs must be equal"
     for network, known_cause, known_step in mistakes if not cause else ():
         if agrees(network.train(training)):

@@ -47,6 +47,7 @@ from grader.touch import (
     call,
     construct,
     give,
+    gradients,
     load_parameters,
     make,
     method,
@@ -187,6 +188,22 @@ def _step_wrongs(x: Tensor, h: Tensor, layer: Layer) -> list[Wrong]:
             "add first, then squash",
         ),
         (
+            [torch.tanh(from_x + from_h + b_ih) + b_hh],
+            "the bias `b_hh` is added after the tanh",
+            "both biases belong to the sum inside",
+        ),
+        (
+            [torch.tanh(from_x + from_h + b_hh) + b_ih],
+            "the bias `b_ih` is added after the tanh",
+            "both biases belong to the sum inside",
+        ),
+        ([torch.tanh(from_x + from_h) + b_ih + b_hh], "the biases are added after the tanh", "they belong inside"),
+        (
+            [(h + torch.tanh(total)) / 2],
+            "the new state is averaged with the old one instead of replacing it",
+            "the result of the tanh is the new hidden state",
+        ),
+        (
             [h + torch.tanh(total)],
             "the new state is added to the old one instead of replacing it",
             "the result of the tanh is the new hidden state",
@@ -254,6 +271,7 @@ def _unroll_wrongs(x: Tensor, h0: Tensor, layer: Layer) -> list[Wrong]:
     zeros = _unroll(x, torch.zeros_like(h0), layer)
     backward = _unroll(x.flip(1), h0, layer)
     late = torch.cat([h0[:, None], states[:, :-1]], dim=1)
+    skipped = torch.cat([h0[:, None], _unroll(x[:, 1:], h0, layer)], dim=1) if x.shape[1] > 1 else states
     wrongs: list[Wrong] = [
         (
             [states.transpose(0, 1), last],
@@ -303,6 +321,18 @@ def _unroll_wrongs(x: Tensor, h0: Tensor, layer: Layer) -> list[Wrong]:
                 "each state is stored before its step is made: `h0` stands first, and the last one is missing",
                 "make the step, then store its result",
             ),
+            (
+                [last[:, None].expand_as(states), last],
+                "every stored state is the last one: one tensor is changed in place at each step, and the list holds "
+                "that tensor again and again",
+                "let each step make a tensor of its own: `h = ...` instead of `h[:] = ...`",
+            ),
+            (
+                [torch.cat([torch.zeros_like(skipped[:, :1]), skipped[:, 1:]], dim=1), skipped[:, -1]],
+                "the first step is left out, and its place holds zeros",
+                "count the steps from 0",
+            ),
+            ([skipped[:, 1:], skipped[:, -1]], "the first step is left out", "count the steps from 0"),
             ([states, h0], "`h0` is returned as the last state", "return the state after the last step"),
             ([states, states[:, 0]], "the state after the first step is returned as the last one", ""),
         ]
@@ -413,6 +443,21 @@ def count_rnn_parameters(count_rnn_parameters: Subject) -> None:
                     layers * hidden * (hidden + hidden + 2) + head,
                     "every layer is counted like the upper ones",
                     "the first layer reads `input_size` numbers",
+                ),
+                Mistake(
+                    4 * layers + 2,
+                    "the tensors are counted, not the numbers in them",
+                    "each tensor has as many values as the product of its sizes",
+                ),
+                Mistake(
+                    core + outputs * (layers * hidden + 1),
+                    "the linear layer is counted as if it read the states of all layers",
+                    "only the top layer's states go through it",
+                ),
+                Mistake(
+                    core - layers * hidden * (hidden - 1) + head,
+                    "each unit is counted as if it read its own old state only",
+                    "`w_hh` has the shape (hidden, hidden): each unit reads all of them",
                 ),
                 Mistake(
                     core + layers * head,
@@ -554,11 +599,15 @@ def _check_stack(function: Subject, batch: int, time: int, inputs: int, hidden: 
     if start == "double":
         x, zeros = x.double(), zeros.double()
         layers = [tuple(part.double() for part in layer) for layer in layers]  # type: ignore[misc]
-    given_x = give(x, "x")
+    given_x, given_h0 = give(x, "x"), give(h0, "h0")
+    parts_of = [(f"{name} of layer {number}", number) for number in range(depth) for name in WEIGHT_NAMES]
+    values = [part for layer in layers for part in layer]
+    weights = _given(values, [label for label, _ in parts_of])
+    given_layers = [tuple(weights[4 * number : 4 * number + 4]) for number in range(depth)]
     answer = (
-        call(function, given_x, [tuple(layer) for layer in layers], label="stacked_elman(x, layers)")
+        call(function, given_x, given_layers, label="stacked_elman(x, layers)")
         if start != "h0"
-        else call(function, given_x, [tuple(layer) for layer in layers], h0, label="stacked_elman(x, layers, h0)")
+        else call(function, given_x, given_layers, given_h0, label="stacked_elman(x, layers, h0)")
     )
     begin = h0 if start == "h0" else zeros
     out, last = _stack(x, layers, begin)
@@ -593,6 +642,11 @@ def _check_stack(function: Subject, batch: int, time: int, inputs: int, hidden: 
             ),
             ([out, last.flip(0)], "the last states stand from the top layer to the first", "first layer first"),
             (
+                list(_stack(x, [layers[0], *((a, layers[0][1], b, c) for a, _, b, c in layers[1:])], begin)),
+                "every layer uses the first layer's `w_hh`",
+                "each layer has four tensors of its own",
+            ),
+            (
                 [level, torch.stack(chained)],
                 "each layer starts from the last state of the layer below",
                 "every layer has a first state of its own: `h0[number]`, or zeros",
@@ -613,6 +667,12 @@ def _check_stack(function: Subject, batch: int, time: int, inputs: int, hidden: 
                     "from the second layer on, the input is what the layer below gave",
                 )
             )
+    if depth > 2:
+        two = _stack(x, layers[:2], begin[:2])
+        wrongs += [
+            (pair, "only the first two layers are run", "`layers` may hold any number of them")
+            for pair in (list(two), [two[0], last], [two[0], begin])
+        ]
     parts = expect_parts(answer, ("outputs", "last states"))
     _expect_tensors(
         parts,
@@ -623,7 +683,9 @@ def _check_stack(function: Subject, batch: int, time: int, inputs: int, hidden: 
         f"({depth}, {batch}, {hidden})",
         because="zeros of another dtype do not fit to the input",
     )
-    expect_unchanged(given_x, x, "the tensor `x`")
+    _expect_all_unchanged([given_x, *weights], [x, *values])
+    if start == "h0":
+        expect_unchanged(given_h0, h0, "the tensor `h0`")
 
 
 @exercise(
@@ -906,10 +968,13 @@ class _Translator(nn.Module):
         feedback: bool = True,
         residual: bool = False,
         early: bool = False,
+        late: bool = False,
+        carried: bool = True,
+        cut: bool = False,
     ) -> None:
         super().__init__()
         self.steps, self.start, self.first, self.feedback = steps, start, first, feedback
-        self.residual, self.early = residual, early
+        self.residual, self.early, self.late, self.carried, self.cut = residual, early, late, carried, cut
         made = {
             "encoder": lambda: nn.RNN(inputs, hidden, batch_first=True),
             "decoder": lambda: nn.RNNCell(1, hidden),
@@ -934,14 +999,16 @@ class _Translator(nn.Module):
         if self.early:
             known = head(h)
             forecasts.append(known)
+        begin = h
         for _ in range(self.steps - len(forecasts)):
-            h = decoder(known, h)
-            forecast = head(h)
+            before = h
+            h = decoder(known, h if self.carried else begin)
+            forecast = head(before if self.late else h)
             if self.residual:
                 forecast = forecast + known
             forecasts.append(forecast)
             if self.feedback:
-                known = forecast
+                known = forecast.detach() if self.cut else forecast
         return torch.cat(forecasts, dim=1)
 
 
@@ -1047,6 +1114,16 @@ def encoder_decoder(EncoderDecoder: Subject) -> None:
         if steps > 1:
             mistakes += [
                 (
+                    build(late=True),
+                    "each forecast is made from the state *before* the decoder's step",
+                    "first a step of the decoder, then the forecast from its new state",
+                ),
+                (
+                    build(carried=False),
+                    "every step of the decoder starts from the encoder's state: its own new state is not carried on",
+                    "the new state goes into the next step",
+                ),
+                (
                     build(feedback=False),
                     "the decoder's input is the last known value at every step: its own forecasts are not fed back",
                     "after each step, the forecast becomes the next input",
@@ -1068,6 +1145,39 @@ def encoder_decoder(EncoderDecoder: Subject) -> None:
         expect_same_in_training(model, x)
         expect_batch_independent(model, x)
         expect_gradients(model, x)
+        if steps > 1:
+            _expect_gradients_through_feedback(model, build(), build(cut=True), x)
+
+
+def _expect_gradients_through_feedback(model: Subject, right: nn.Module, cut: nn.Module, x: Tensor) -> None:
+    """The forecasts that are fed back bring their gradients along."""
+    found = parameters(model)
+    if [tuple(p.tensor.shape) for p in found] != [tuple(p.shape) for p in right.parameters()]:
+        return  # registered in another way: their gradients cannot be paired
+    got = [grad for grad in gradients(model, x).values() if grad is not None]
+    wanted = []
+    for network in (right, cut):
+        with torch.no_grad():
+            for slot, p in zip(network.parameters(), found, strict=True):
+                slot.copy_(p.tensor)
+        forecasts = network(x)
+        # the sum that `gradients` goes back from
+        weights = torch.randn(forecasts.shape, generator=torch.Generator().manual_seed(0))
+        wanted.append(torch.autograd.grad((forecasts * weights).sum(), list(network.parameters())))
+    agree = [
+        len(got) == len(grads) and all(close(a, b, 1e-2, 1e-3) for a, b in zip(got, grads, strict=True))
+        for grads in wanted
+    ]
+    if agree == [False, True]:
+        fail(
+            f"`{model.label}` gives the right forecasts, but the gradient does not go back through those that are fed "
+            "back.",
+            expected="gradients through the decoder's inputs as well as through its states",
+            actual="the gradients of a network whose fed-back forecasts are constants",
+            cause="each forecast is cut from its history before it becomes the next input: a `detach()`, or a tensor "
+            "made anew of its numbers",
+            next_step="hand the forecast on as it is",
+        )
 
 
 # -- 8.8 to 8.10: backpropagation through time ---------------------------------------------------------------------
@@ -1160,6 +1270,11 @@ def _distance_norms(cell: nn.RNNCell, x: Tensor) -> tuple[Tensor, list[Mistake]]
             by_distance([g.abs().sum() for g in per_state]),
             "the sizes of the entries are added up",
             "the norm is the root of the sum of squares",
+        ),
+        Mistake(
+            norms.flip(0) / norms[-1],
+            "the norms are divided by the one at the last state",
+            "return the norms themselves: the plot divides them later",
         ),
         Mistake(
             by_distance([g[0].norm() for g in per_state]),
@@ -1317,6 +1432,11 @@ def elman_jacobian(elman_jacobian: Subject) -> None:
                     "the factors stand in the other order: the first step on the left",
                     "the later step is applied to the result of the earlier one, so it stands on the left",
                 ),
+                (
+                    [torch.diag(1 - states[-1] ** 2) @ torch.linalg.matrix_power(w_hh, time)],
+                    "the slopes of the last step only are put in: the other steps have slopes of their own",
+                    "each step multiplies by its own slopes 1 - h²",
+                ),
                 ([steps[-1]], "only the last step's Jacobian is returned", "multiply those of all steps"),
                 ([steps[0]], "only the first step's Jacobian is returned", "multiply those of all steps"),
                 (
@@ -1393,6 +1513,10 @@ def surely_vanishing_rnn(surely_vanishing_rnn: Subject) -> None:
         (
             _with_singular_values(torch.cat([torch.full((size - 1,), 3.0), torch.tensor([0.5])])),
             "a matrix that shrinks one direction and stretches all others",
+        ),
+        (
+            _with_singular_values(torch.cat([torch.tensor([0.7]), torch.zeros(size - 1)])),
+            "a matrix that shrinks one direction and forgets all others",
         ),
         (torch.full((size, size), 0.4), "a matrix of equal entries that stretches one direction twofold"),
     ]
@@ -1472,6 +1596,11 @@ _WRONG_RULES: tuple[tuple[Callable[[Tensor], bool], str, str], ...] = (
         "",
     ),
     (
+        lambda m: float(torch.linalg.svdvals(m).sum()) < 1,
+        "the sum of all singular values was compared with 1: no vector is stretched in all directions at once",
+        "",
+    ),
+    (
         lambda m: 0.25 * _stretch(m) < 1,
         "a slope of 0.25 was put in, which is the sigmoid's: that of tanh reaches 1",
         "leave the slope out of the bound",
@@ -1491,9 +1620,9 @@ _WRONG_RULES: tuple[tuple[Callable[[Tensor], bool], str, str], ...] = (
 
 def _lengths(batch: int, time: int) -> Tensor:
     """Lengths from 1 to ``time`` in a random order, both ends among them."""
-    rest = [random_integer(2, time - 1) for _ in range(batch - 2)]
-    values = torch.tensor([1, time, *rest])
-    return values[random_normal(batch).argsort()]
+    first, *rest = [random_integer(2, time - 1) for _ in range(batch - 2)]
+    others = torch.tensor([1, time, *rest])[random_normal(batch - 1).argsort()]
+    return torch.cat([torch.tensor([first]), others])  # in row 0 neither end: who reads that row's length is told apart
 
 
 @exercise(
@@ -1552,6 +1681,11 @@ def padded_hidden(padded_hidden: Subject) -> None:
                 "steps are counted from 0: length n means index n - 1",
             ),
             ([outputs[:, 0]], "the first step is read", "read each sequence's last one"),
+            (
+                [outputs[:, lengths[0] - 1]],
+                "the length of the first row is taken for all rows",
+                "each row has a length of its own",
+            ),
             (
                 [outputs[:, lengths - 1]],
                 "a slice and an index tensor combine every row with every length",
@@ -1696,6 +1830,14 @@ def _why_not_padded(
     if good(logits < 0):
         return "the labels are turned around", "logits above 0 mean label 1"
     sequences, lengths, _ = test
+    few = torch.stack([(lengths == length).nonzero()[0, 0] for length in (3, 5, 7, 9, 11)])
+    upward, downward = (_padded_outputs(model, sequences[rows], lengths[rows]) for rows in (few, few.flip(0)))
+    if close(upward, downward, 1e-2, 1e-3) and not close(upward, upward.flip(0), 1e-2, 1e-3):
+        return (
+            "the outputs do not stand in the order of the sequences: rows were sorted by their lengths, and not put "
+            "back",
+            "let `pack_padded_sequence` sort (`enforce_sorted=False`), or undo your own sorting at the end",
+        )
     alone = _padded_outputs(model, sequences[-5:], lengths[-5:])
     if not close(alone, logits[-5:], 1e-2, 1e-3):
         return (
@@ -1711,8 +1853,9 @@ def _why_not_padded(
         )
     if float(logits.std()) < 0.05:
         return (
-            "the network gives nearly the same output for every sequence: it was not trained, or reads a state that "
-            "does not know the end of the sequence",
+            "the network gives nearly the same output for every sequence: it was not trained, reads a state that does "
+            "not know the end of the sequence, or had each output compared with the labels of all sequences, (batch, "
+            "1) with (batch,)",
             "print the loss of each epoch: it has to fall below 0.3",
         )
     return (
@@ -1786,6 +1929,12 @@ def bidirectional_hidden(bidirectional_hidden: Subject) -> None:
                 [torch.cat([forward[:, 0], backward[rows, end]], dim=1)],
                 "the two steps are exchanged: each direction is read where it starts",
                 "where has each direction read everything?",
+            ),
+            (
+                [torch.cat([forward[rows, end], backward[rows, time - lengths]], dim=1)],
+                "the backward direction is looked for behind as many steps as there is padding, as if that stood in "
+                "front",
+                "the padding is at the end: where has the backward direction read everything?",
             ),
             (
                 [torch.cat([forward[rows, end - 1], backward[:, 0]], dim=1)],

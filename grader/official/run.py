@@ -15,7 +15,6 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +184,6 @@ class _Class:
         if self.options.scheduler:
             self.cluster = _join(self.options.scheduler)
             self.workers = self.options.workers or sum(self.cluster.nthreads().values())
-            self.settings = replace(self.settings, threads=1)
             executor: concurrent.futures.Executor = self.cluster.get_executor(pure=False)
             return executor
         try:

@@ -32,7 +32,8 @@ class Settings:
         seconds: for one cell, and for one answer to a check.
         total_seconds: for all of a submission.
         memory_mb: for all processes of a submission together.
-        threads: for torch in each job.
+        threads: for torch in each job. One, however many cores are free: threads that wait for each other on a
+            busy machine make a training of a second last a minute, and sums come out the same everywhere.
         data: folder of the course's data sets, or "".
         sets: data sets in it that the assignment uses.
     """
@@ -152,7 +153,6 @@ def settings_for(chapter: Chapter, options: Options, backend: str) -> Settings:
         seconds=options.seconds,
         total_seconds=options.total_seconds,
         memory_mb=options.memory_mb,
-        threads=max(1, cores() // (options.workers or cores())),
         data=prepare_data(sets),
         sets=sets,
     )

@@ -290,6 +290,21 @@ def test_ctrl_c_keeps_what_is_done(course: Course, monkeypatch: pytest.MonkeyPat
     assert grade_class(CHAPTER, Options(course=course.root, workers=2)).skipped == summary.graded
 
 
+def test_one_thread_for_each_job(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there are more cores than workers: on a busy machine threads wait for each other, for minutes."""
+    monkeypatch.setattr(servers, "cores", lambda: 8)
+    notebook = starter()
+    count = {**notebook["cells"][0], "id": "threads", "source": "print('threads:', torch.get_num_threads())"}
+    notebook["cells"].insert(1, count)
+    course.submit("ada", notebook)
+    course.grade()
+    cells = nbformat.read(course.autograded("ada"), as_version=4).cells
+    (shown,) = [
+        output.text for cell in cells for output in cell.get("outputs", []) if "threads:" in output.get("text", "")
+    ]
+    assert shown == "threads: 1\n"
+
+
 # -- the machinery fails -------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-# feedback: None
+# feedback: None | autograd has kept none
 def hidden_gradients(cell, x):
     h = x.new_zeros(x.shape[0], cell.hidden_size)
     states = []
