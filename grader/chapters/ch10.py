@@ -1564,8 +1564,8 @@ def _expect_order(forecast: Tensor, data: Forecasts, label: str) -> None:
             f"`{label}` does not tell the horizons apart.",
             expected="column k of the outputs forecasts column k of the targets",
             actual="forecasts that fit in another order about as well, though their mean over the columns is good",
-            cause="the loss sees only the mean of the three columns: outputs and targets are averaged over the horizons "
-            "before they are compared",
+            cause="the loss sees only the mean of the three columns: outputs and targets are averaged over the "
+            "horizons before they are compared",
             next_step="compare outputs and targets of shape (B, 3) entry by entry, and average the squares",
         )
 

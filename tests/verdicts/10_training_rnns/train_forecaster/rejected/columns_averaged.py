@@ -1,4 +1,4 @@
-# feedback: averaged over the horizons
+# feedback: outputs and targets are averaged
 def train_forecaster(windows, targets, cell):
     model = RecurrentForecaster(cell, 32, 3).to(windows.device)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
