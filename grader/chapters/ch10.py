@@ -156,8 +156,9 @@ def _check_inputs(function: Subject, windows: Tensor, what: str) -> None:
             "the features are the last axis",
         ),
         (length, count, 1): ("the batch and the steps are exchanged", "keep the order of the axes: (B, L, 1)"),
-        (count, length): ("no axis is added", "the network wants three axes: batch, steps, features"),
         (count * length, 1): ("windows and steps are run together into one axis", "keep both axes"),
+        # last: for windows of one step it is the shape above, too
+        (count, length): ("no axis is added", "the network wants three axes: batch, steps, features"),
         (count, length, 1, 1): ("two axes are added", "one is enough"),
     }
     if windows.ndim == 3:
@@ -529,10 +530,11 @@ class _Epoch:
     """One way to go through an epoch: right by default."""
 
     clear: bool = True
-    clip: str = "norm"  # "norm", "none", "value", "each"
+    clip: str = "norm"  # "norm", "none", "value", "each", "one"
     step: bool = True
     backward: bool = True
     broadcast: bool = False
+    added: bool = False
     drop_last: bool = False
     first_only: bool = False
     axis: int = -1
@@ -555,10 +557,12 @@ def _run_epoch(
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 loss = nn.functional.mse_loss(out if way.broadcast else out.squeeze(-1), y)
+            if way.added:
+                loss = loss * len(y)
             if way.backward:
                 loss.backward()
-            if way.clip == "norm":
-                clip(network.parameters(), most)
+            if way.clip in ("norm", "one"):
+                clip(network.parameters(), most if way.clip == "norm" else 1.0)
             if way.clip == "value":
                 nn.utils.clip_grad_value_(network.parameters(), most)
             if way.clip == "each":
@@ -568,6 +572,15 @@ def _run_epoch(
                 optimizer.step()
             losses.append(loss.item())
     return losses, [p.detach() for p in network.parameters()]
+
+
+def _loss_with(network: nn.Module, numbers: Sequence[Tensor], windows: Tensor, targets: Tensor) -> float:
+    """Mean squared error over all windows with these parameters."""
+    network = copy.deepcopy(network)
+    with torch.no_grad():
+        for p, number in zip(network.parameters(), numbers, strict=True):
+            p.copy_(number)
+        return nn.functional.mse_loss(network(windows.unsqueeze(-1)).squeeze(-1), targets).item()
 
 
 _EPOCH_MISTAKES = (
@@ -586,6 +599,13 @@ _EPOCH_MISTAKES = (
         _Epoch(clip="each"),
         "each parameter's gradient is clipped on its own, which changes the direction of the step",
         "hand all parameters over at once",
+    ),
+    (_Epoch(clip="one"), "the gradients are clipped at 1, whatever `max_norm` says", "use the argument"),
+    (
+        _Epoch(added=True),
+        "the gradients are those of the sum of a batch's squared errors, not of their mean: `backward()` was called on "
+        "a loss that is added up or multiplied by the batch size",
+        "call `backward()` on the mean, and weight by the batch size only what you add up for the result",
     ),
     (
         _Epoch(broadcast=True),
@@ -621,9 +641,9 @@ def _step_net(length: int, dropout: bool = False) -> tuple[nn.Module, Subject]:
     return here, there
 
 
-def _loader(windows: Tensor, targets: Tensor, size: int) -> Subject:
+def _loader(windows: Tensor, targets: Tensor, size: int, **how: Any) -> Subject:
     dataset = make("torch.utils.data.TensorDataset", windows, targets)
-    return make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader")
+    return make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader", **how)
 
 
 def _explain_shapes(error: Raised, label: str, length: int) -> None:
@@ -738,6 +758,16 @@ def clipped_epoch_loss(clipped_epoch_loss: Subject) -> None:
                         "divide by the number of windows",
                     ),
                     Mistake(math.sqrt(mean), "a root is taken", "the mean squared error itself is asked for"),
+                    Mistake(
+                        sum(losses) * size / rows,
+                        "the short last batch is weighted like a full one",
+                        "multiply each loss by the number of windows that this batch has: `len(targets)`",
+                    ),
+                    Mistake(
+                        _loss_with(here, wanted, windows, targets),
+                        "that is the loss of the network as it is after the epoch",
+                        "keep each batch's loss when it is computed, before the step",
+                    ),
                 ),
             )
         if attribute(model, "training").value is not True:
@@ -766,22 +796,39 @@ def clipped_epoch_loss(clipped_epoch_loss: Subject) -> None:
     ),
 )
 def collect_forecasts(collect_forecasts: Subject) -> None:
-    for size, rest, training in ((random_integer(4, 6), 1, True), (random_integer(4, 6), 2, False), (1, 0, True)):
+    cases = (
+        (random_integer(4, 6), 1, True, ""),
+        (random_integer(4, 6), 2, False, "sampler"),
+        (1, 0, True, ""),
+        (random_integer(4, 6), 3, True, "shuffle"),
+    )
+    for size, rest, training, order in cases:
         length, rows = random_integer(4, 6), 2 * size + rest
+        # the loader mixes the rows, so that these are in its order
         windows, targets = random_normal(rows, length), 3 + random_normal(rows)
+        places = random_normal(rows).argsort() if order else torch.arange(rows)
+        how: dict[str, Any] = {"sampler": places.argsort().tolist()} if order == "sampler" else {}
+        if order == "shuffle":
+            how["shuffle"] = True
         here, model = _step_net(length, dropout=True)
         here.eval()
         with torch.no_grad():
             wanted = here(windows.unsqueeze(-1)).squeeze(-1)
         training_mode(model, training)
         last = "batches of one window" if size == 1 else f"a last batch of {_count(rest, 'window')}"
+        if order:
+            last += " and an order of its own" if order == "sampler" else " and `shuffle=True`"
         label = f"collect_forecasts(model, loader) with {last}"
         set_seed(random_integer(0, 10**6))
         try:
-            seen = call(collect_forecasts, model, _loader(windows, targets, size), label=label)
+            loader = _loader(windows[places], targets[places], size, **how)
+            seen = call(collect_forecasts, model, loader, label=label)
         except Raised as error:
+            _explain_stack(error, label)
             _explain_shapes(error, label, length)
         parts = expect_parts(seen, ("forecasts", "targets"))
+        if order == "shuffle" and (belonging := _rows_of(parts, targets)) is not None:
+            wanted, targets = wanted[belonging], targets[belonging]
         for part, right in zip(parts, (wanted, targets), strict=True):
             _known_shape(
                 part,
@@ -789,6 +836,11 @@ def collect_forecasts(collect_forecasts: Subject) -> None:
                 {
                     (rows, 1): ("the last axis of the outputs is still there", "`squeeze(-1)` removes it"),
                     (rest,): ("only the last batch is returned", "collect all batches"),
+                    **(
+                        {(rows - rest,): ("the short last batch is left out", "use every batch that the loader gives")}
+                        if rest
+                        else {}
+                    ),
                     (rows, rows): ("outputs and targets are broadcast", "keep them apart"),
                 },
             )
@@ -802,7 +854,7 @@ def collect_forecasts(collect_forecasts: Subject) -> None:
                     next_step="return the forecasts first",
                 )
             if right is wanted and not close(got, right, 1e-3, 1e-5):
-                _explain_forecasts(got, wanted, training, label)
+                _explain_forecasts(got, wanted, training, label, order)
             expect_values(
                 got,
                 right,
@@ -832,12 +884,37 @@ def collect_forecasts(collect_forecasts: Subject) -> None:
             )
 
 
-def _explain_forecasts(got: Tensor, wanted: Tensor, training: bool, label: str) -> None:
+def _rows_of(parts: Sequence[Subject], targets: Tensor) -> Tensor | None:
+    """The rows in the order in which a shuffling loader gave them, read from the returned targets."""
+    got = parts[1].tensor
+    if got is None or got.shape != targets.shape or not close(got.sort().values, targets.sort().values):
+        return None
+    return targets.argsort()[got.argsort().argsort()]
+
+
+def _explain_stack(error: Raised, label: str) -> None:
+    if error.is_stub or "stack expects each tensor to be equal size" not in error.message:
+        return
+    fail(
+        f"`{label}` raised {error.type}.",
+        expected="no error, also in a short last batch",
+        actual=f"{error.type}: {error.message[:200]}",
+        cause="the last batch is short, and `torch.stack` wants tensors of the same length",
+        next_step="`torch.cat` joins tensors of any length",
+        where=_where(error),
+    )
+
+
+def _explain_forecasts(got: Tensor, wanted: Tensor, training: bool, label: str, order: str) -> None:
     """Say why forecasts are wrong: dropout is on, or the order is another one."""
     cause = "the windows or the batches are mixed, or the model is changed by the call"
     next_step = "call the model on each batch as it comes, and join the results in order"
     if close(got.sort().values, wanted.sort().values, 1e-3, 1e-5):
         cause = "the right numbers stand in other places: the order of the loader is lost"
+        if order == "shuffle":
+            cause = "the forecasts do not stand beside their targets: a loader that shuffles has another order each "
+            cause += "time it is gone through"
+            next_step = "go through the loader once, and keep forecasts and targets of each batch together"
     elif training:
         cause = "dropout was on: the model was called in training mode, and `torch.no_grad()` does not change that"
         next_step = "switch to eval mode before the loop"
@@ -898,6 +975,11 @@ def _score_mistakes(name: str, f: Tensor, y: Tensor) -> list[Mistake]:
                 "divide by n",
             ),
             Mistake(off.square().sqrt().mean().item(), "the root of each error is taken, then the mean", "mean first"),
+            Mistake(
+                off.square().sum().sqrt().item(),
+                "the squares are added, not averaged, before the root",
+                "take the mean",
+            ),
         ]
     if name == "MAPE":
         found += [
@@ -925,6 +1007,11 @@ def _score_mistakes(name: str, f: Tensor, y: Tensor) -> list[Mistake]:
                 1 - (off.square().sum() / (f - f.mean()).square().sum()).item(),
                 "the spread of the forecasts stands in the denominator",
                 "the targets' spread around their mean belongs there",
+            ),
+            Mistake(
+                1 - (off.square().sum() / (y - f.mean()).square().sum()).item(),
+                "the mean of the forecasts stands in the denominator",
+                "it compares with the mean of the targets",
             ),
             Mistake(
                 1 - (off.square().sum() / (f - y.mean()).square().sum()).item(),
@@ -960,7 +1047,7 @@ def _score_dict(answer: Subject, names: Sequence[str]) -> dict[str, Subject]:
     return {name: found[name] for name in names}
 
 
-def _expect_nan(subject: Subject, when: str, why: str) -> None:
+def _expect_nan(subject: Subject, when: str, why: str, *, cause: str = "", next_step: str = "") -> None:
     number = number_of(subject)
     if number is None or isinstance(number, bool):
         expect_number(subject, 0.0, what="a number, NaN here", when=when, reveal=False)
@@ -969,8 +1056,8 @@ def _expect_nan(subject: Subject, when: str, why: str) -> None:
             f"`{subject.label}` is wrong {when}.",
             expected=f"NaN, because {why}",
             actual=f"{number:.6g}",
-            cause="the case is not looked for, and the formula gives something else",
-            next_step='test for it first, and give `float("nan")`',
+            cause=cause or "the case is not looked for, and the formula gives something else",
+            next_step=next_step or 'test for it first, and give `float("nan")`',
         )
 
 
@@ -994,7 +1081,8 @@ def forecast_scores(forecast_scores: Subject) -> None:
             targets[1] = targets[0] + 2.5
         forecasts = 0.7 * targets + 0.4 + 0.6 * random_normal(count)
         first, second = give(forecasts, "forecasts"), give(targets, "targets")
-        seen = call(forecast_scores, first, second, label=f"forecast_scores(forecasts, targets) for {count} windows")
+        label = f"forecast_scores(forecasts, targets) for {_count(count, 'window')}"
+        seen = call(forecast_scores, first, second, label=label)
         found = _score_dict(seen, SCORES)
         wanted = _scores(forecasts, targets)
         for name in SCORES:
@@ -1066,6 +1154,11 @@ def _check_percent(function: Subject, forecasts: Tensor, targets: Tensor, least:
             "the targets decide",
         ),
         Mistake(100 * ratio[targets != 0].mean().item(), "only zeros are left out", "compare with `least`"),
+        *(
+            Mistake(sign * signed, "errors of different signs cancel", "absolute values first, then the mean")
+            for signed in (100 * ((forecasts - targets) / targets)[kept].mean().item(),)
+            for sign in (1, -1)
+        ),
         Mistake(
             100 * nn.functional.l1_loss(forecasts[kept], targets[kept]).item() / targets[kept].abs().mean().item(),
             "the mean error is divided by the mean target",
@@ -1159,6 +1252,11 @@ def rescaled_scores(rescaled_scores: Subject) -> None:
                         "undo the scaling",
                     ),
                     Mistake(
+                        scores[name] / spread**2,
+                        "it is divided by the square of the spread: that is the way from kW² to scaled units",
+                        "undo the scaling",
+                    ),
+                    Mistake(
                         scores[name] * math.sqrt(spread), "it is multiplied by the root of the spread", "see the hints"
                     ),
                 ],
@@ -1185,7 +1283,7 @@ def _roll(network: nn.Module, windows: Tensor, steps: int, way: str = "") -> Ten
             found.append(value)
             if way == "same":
                 continue
-            new = value if way != "copy" else windows[:, -1:]
+            new = {"copy": windows[:, -1:], "oldest": windows[:, :1]}.get(way, value)
             windows = torch.cat([new, windows[:, :-1]] if way == "front" else [windows[:, 1:], new], dim=1)
     return torch.cat(found[::-1] if way == "backward" else found, dim=1)
 
@@ -1221,6 +1319,16 @@ def recursive_forecast(recursive_forecast: Subject) -> None:
                     cause="the feature axis is missing, or the window grows by a value at each step: the oldest one "
                     "has to go",
                     next_step="print the shape of what goes into the model at each step",
+                    where=_where(error),
+                )
+            if count == 1 and "Dimension out of range" in error.message and not error.is_stub:
+                fail(
+                    f"`{label}` raised {error.type}.",
+                    expected="no error, also for a single window",
+                    actual=f"{error.type}: {error.message[:200]}",
+                    cause="an axis is missing: `squeeze()` removes every axis of length 1, and for a single window the "
+                    "batch is one of them",
+                    next_step="name the axis, or keep (B, 1) as it is",
                     where=_where(error),
                 )
             _explain_shapes(error, label, length)
@@ -1263,6 +1371,16 @@ def recursive_forecast(recursive_forecast: Subject) -> None:
                     "append what the model has forecast",
                 ),
                 Mistake(_roll(here, windows, steps, "backward"), "the farthest step comes first", "nearest first"),
+                Mistake(
+                    _roll(here, windows, steps, "oldest"),
+                    "the window is moved on, but its oldest value is put behind the newest one instead of the forecast",
+                    "the forecast is the newest value",
+                ),
+                Mistake(
+                    _roll(here, windows, steps + 1)[:, 1:],
+                    "the first forecast is missing: what is returned begins one step later",
+                    "keep the forecast that the model makes from the window as it came",
+                ),
             ],
         )
         if seen.meta.get("has_graph") or seen.meta.get("requires_grad"):
@@ -1292,7 +1410,21 @@ def every_step_loss(every_step_loss: Subject) -> None:
     for count, length in ((random_integer(4, 6), random_integer(5, 7)), (1, 6), (5, 1), (6, 6)):
         outputs, windows, targets = random_normal(count, length, 1), random_normal(count, length), random_normal(count)
         label = f"every_step_loss(outputs, windows, targets) for {_count(count, 'window')} of {_count(length, 'step')}"
-        seen, gradient = _loss_with_gradient(every_step_loss, outputs, windows, targets, label=label)
+        given = give(windows, "windows"), give(targets, "targets")
+        try:
+            seen, gradient = _loss_with_gradient(every_step_loss, outputs, *given, label=label)
+        except Raised as error:
+            if error.is_stub or "must match the size of tensor" not in error.message:
+                raise
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="no error",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="tensors of different shapes are subtracted: outputs are (B, L, 1), what follows each step is "
+                "(B, L)",
+                next_step="bring both to the same shape first, and print both shapes",
+                where=_where(error),
+            )
         flat = outputs.squeeze(-1)
         following = torch.cat([windows[:, 1:], targets.unsqueeze(1)], dim=1)
         off = flat - following
@@ -1326,8 +1458,29 @@ def every_step_loss(every_step_loss: Subject) -> None:
                     "bring both to the same shape before you subtract",
                 )
             )
+        if length == 1:
+            mistakes.append(
+                Mistake(
+                    (flat - following.T).square().mean().item(),
+                    "`squeeze()` removed the axis of the steps, too, and (B,) was broadcast against (B, 1)",
+                    "name the axis: `squeeze(-1)`",
+                )
+            )
         if length > 1:
             mistakes += [
+                Mistake(
+                    (off[:, :-1].square().mean().item() + off[:, -1].square().mean().item()) / 2,
+                    "the last step counts as much as all others together: that is the mean of two means",
+                    "each of the B·L forecasts counts the same",
+                ),
+                *(
+                    Mistake(
+                        (flat - torch.cat([targets.unsqueeze(1), rest], dim=1)).square().mean().item(),
+                        "the target is put in front of the window, but it follows the window's last value",
+                        "what follows step 0 is the second value of the window",
+                    )
+                    for rest in (windows[:, :-1], windows[:, 1:])
+                ),
                 Mistake(
                     off[:, :-1].square().mean().item(),
                     "the last step is left out",
@@ -1348,6 +1501,8 @@ def every_step_loss(every_step_loss: Subject) -> None:
             mistakes=mistakes,
         )
         _expect_slope(gradient, (2 * off / off.numel()).unsqueeze(-1), label)
+        for subject, before in zip(given, (windows, targets), strict=True):
+            expect_unchanged(subject, before, f"the tensor `{subject.label}`")
 
 
 # -- 10.12: floors against the baselines ---------------------------------------------------------------------------
@@ -1400,6 +1555,18 @@ def _expect_order(forecast: Tensor, data: Forecasts, label: str) -> None:
             actual="forecasts that fit the targets much better in another order",
             cause="the columns of the targets or of the outputs are exchanged somewhere",
             next_step="follow one column of the targets through the loss",
+        )
+    # honest networks stay below 0.7 here; only one whose mean over the horizons is good has been trained on that mean
+    others = min(error(order) for order in itertools.permutations(range(3)) if order != (0, 1, 2))
+    mean, target = forecast.mean(dim=1), data.test_targets.mean(dim=1)
+    if error((0, 1, 2)) > 0.8 * others and float((mean - target).square().mean()) < 0.5 * float(target.var()):
+        fail(
+            f"`{label}` does not tell the horizons apart.",
+            expected="column k of the outputs forecasts column k of the targets",
+            actual="forecasts that fit in another order about as well, though their mean over the columns is good",
+            cause="the loss sees only the mean of the three columns: outputs and targets are averaged over the "
+            "horizons before they are compared",
+            next_step="compare outputs and targets of shape (B, 3) entry by entry, and average the squares",
         )
 
 
@@ -1505,9 +1672,17 @@ def _batches(sizes: Sequence[int]) -> list[tuple[Tensor, Tensor]]:
     return found
 
 
+_LOOK = "compute the result in names of its own, and leave what `update` collects as it is"
+
+
 def _check_running(
-    metric: Subject, batches: Sequence[tuple[Tensor, Tensor]], when: str, earlier: Sequence[Any]
+    metric: Subject,
+    batches: Sequence[tuple[Tensor, Tensor]],
+    when: str,
+    earlier: Sequence[Any] = (),
+    others: Sequence[Any] = (),
 ) -> None:
+    """Update with batches; ``earlier`` ones came before a reset, ``others`` went to other objects."""
     for forecasts, targets in batches:
         method(metric, "update", forecasts, targets)
     label = "RunningRmse().compute()"
@@ -1562,6 +1737,16 @@ def _check_running(
                 "start from nothing again",
             )
         )
+    if others:
+        shared = torch.cat([*((f - y).double() for f, y in others), every])
+        mistakes.append(
+            Mistake(
+                shared.square().mean().sqrt().item(),
+                "the errors of other objects are counted, too: what is collected belongs to the class, and all objects "
+                "share it",
+                "make it in `__init__`, as an attribute of `self`",
+            )
+        )
     expect_number(
         seen,
         every.square().mean().sqrt().item(),
@@ -1589,6 +1774,7 @@ def _check_running(
         when="when it is called a second time",
         tolerance=1e-3,
         reveal=False,
+        mistakes=[] if number is None else [Mistake(number, "`compute` changes what was collected", _LOOK)],
     )
 
 
@@ -1610,18 +1796,27 @@ def running_rmse(RunningRmse: Subject) -> None:
     empty.label = "RunningRmse().compute()"
     _expect_nan(empty, "before any update", "there is nothing to average yet")
     first = _batches((random_integer(5, 8), 1))
-    _check_running(metric, first, "for a batch and a last batch of one", ())
+    _check_running(metric, first, "for a batch and a last batch of one")
     method(metric, "reset")
     empty = method(metric, "compute")
     empty.label = "RunningRmse().compute()"
-    _expect_nan(empty, "after a reset", "everything is forgotten")
-    _check_running(metric, _batches((6, random_integer(2, 3), 6, 4)), "after a reset and four more batches", first)
-    other = construct(RunningRmse)
-    method(other, "update", *_batches((4,))[0])
-    third = _batches((3, 5))
+    left = number_of(empty)
+    _expect_nan(
+        empty,
+        "after a reset",
+        "everything is forgotten",
+        cause="`reset` forgets the sum, but not the number of windows"
+        if left == 0
+        else "`reset` does not forget everything",
+        next_step="put each attribute back to what it is in a new object",
+    )
+    second = _batches((6, random_integer(2, 3), 6, 4))
+    _check_running(metric, second, "after a reset and four more batches", first)
+    other, fourth = construct(RunningRmse), _batches((4,))
+    method(other, "update", *fourth[0])
     fresh = construct(RunningRmse)
     fresh.label = "RunningRmse()"
-    _check_running(fresh, third, "for an object beside others", ())
+    _check_running(fresh, _batches((3, 5)), "for an object beside others", others=(*second, *fourth))
 
 
 EXERCISES = (

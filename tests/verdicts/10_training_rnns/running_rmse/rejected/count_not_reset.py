@@ -1,4 +1,4 @@
-# feedback: reset
+# feedback: forgets the sum, but not the number
 class RunningRmse:
     def __init__(self):
         self.total, self.count = 0.0, 0

@@ -1,4 +1,4 @@
-# feedback: another quantity
+# feedback: all objects share it
 class RunningRmse:
     total, count = [], []
 

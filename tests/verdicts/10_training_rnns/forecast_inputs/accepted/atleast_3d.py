@@ -1,0 +1,2 @@
+def forecast_inputs(batch):
+    return torch.atleast_3d(batch)
