@@ -700,8 +700,8 @@ def expect_same_behavior(
     cause, next_step, random = "", "", not close(_outputs(model, inputs), outputs[-1], rtol, atol)
     if random:
         cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
-        cause += "that is always on or a layer that is made anew in each call, or it remembers the call before, such as "
-        cause += "a state that is kept in `self`"
+        cause += "that is always on or a layer that is made anew in each call, or it remembers the call before, "
+        cause += "as by a state that is kept in `self`"
         next_step = "call the model twice with the same input in eval mode: both outputs must be equal"
     for network, known_cause, known_step in mistakes if not cause else ():
         if agrees(network.train(training)):

@@ -1,4 +1,4 @@
-# feedback: from call to call | keeps something, such as a state
+# feedback: from call to call | remembers the call before
 class SequenceToVectorRNN(nn.Module):
     def __init__(self, input_size, hidden_size, num_layers, output_size):
         super().__init__()
