@@ -283,6 +283,13 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("TypeError",),
+        r"'\w+' object is not iterable",
+        "a loop, a `zip` or an unpacking needs something with several entries, and gets a single object, whose type the "
+        "message names",
+        "print `type(...)` of what is looped over: can it be a single object in an allowed call?",
+    ),
+    Pattern(
+        ("TypeError",),
         r"can't convert np\.ndarray of type numpy\.object_|could not determine the shape of object type",
         "the table still has a column that is not a number, or is a DataFrame that torch does not read",
         "select the columns and turn them into one NumPy array of one dtype first",

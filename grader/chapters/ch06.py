@@ -533,6 +533,8 @@ def stratified_split(stratified_split: Subject) -> None:
             actual=f"{overlap} in both parts" if overlap else f"{len(both)} places, {twice} of them twice",
             cause="labels are returned instead of places"
             if looks_like_labels
+            else "the places are counted within each class, from 0 on in each of them, and not in `labels`"
+            if len(both) == len(labels) and max(both) < max(counts)
             else "the same samples are trained on and validated on"
             if overlap
             else "samples are drawn with replacement"
@@ -556,7 +558,8 @@ def stratified_split(stratified_split: Subject) -> None:
                 f"The validation part of `{name}` has the wrong share of a class.",
                 expected=f"about {share:.0%} of each class: {share * n:g} of {n}, rounded up or down",
                 actual=f"{in_held[c]} of {n}; of all classes {in_held} of {counts}",
-                cause="the whole list is shuffled and cut, and the shares of the classes are left to chance"
+                cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the classes "
+                "are left to chance"
                 if whole
                 else "every class gets the same number of samples, or another share",
                 next_step="cut each class on its own",
@@ -1744,17 +1747,16 @@ def _expect_trainable_head(
         )
     shapes = sorted((tuple(p.tensor.shape) for p in found if p.requires_grad), key=len)
     if shapes != [(classes,), (classes, inner)]:
-        of_head = {(old_classes,), (classes,), (old_classes, inner), (classes, inner)}
-        body = {tuple(f.shape) for f in frozen} - of_head
-        old = [p for p in found if p.requires_grad and tuple(p.tensor.shape) in body]
         nothing = not names
         sizes = {tuple(p.tensor.shape) for p in found if p.requires_grad}
-        if (old_classes, inner) in sizes and not old:
+        kernels = any(len(size) == 4 for size in sizes)
+        head, old = "the head has another size, no bias, or more than one layer", False
+        if (old_classes, inner) in sizes and not kernels:
             head = "the old head is still there, and still trainable, with its own number of outputs"
-        elif (classes, old_classes) in sizes:
+        elif (classes, old_classes) in sizes and not kernels:
             head = "the new head reads the scores of the old head, which is still there, and not the features"
         else:
-            head = "the head has another size, no bias, or more than one layer"
+            old = any(tuple(f.shape) in sizes for f in frozen)
         fail(
             "The wrong parameters of `net` are trainable.",
             expected=f"weight and bias of a new head with {classes} outputs, and nothing else",
