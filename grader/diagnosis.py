@@ -284,8 +284,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         ("TypeError",),
         r"'\w+' object is not iterable",
-        "a loop, a `zip` or an unpacking needs something with several entries, and gets a single object, whose type the "
-        "message names",
+        "a loop, a `zip` or an unpacking needs something with several entries, and gets a single object, whose type "
+        "the message names",
         "print `type(...)` of what is looped over: can it be a single object in an allowed call?",
     ),
     Pattern(

@@ -558,8 +558,8 @@ def stratified_split(stratified_split: Subject) -> None:
                 f"The validation part of `{name}` has the wrong share of a class.",
                 expected=f"about {share:.0%} of each class: {share * n:g} of {n}, rounded up or down",
                 actual=f"{in_held[c]} of {n}; of all classes {in_held} of {counts}",
-                cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the classes "
-                "are left to chance"
+                cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the "
+                "classes are left to chance"
                 if whole
                 else "every class gets the same number of samples, or another share",
                 next_step="cut each class on its own",

@@ -1,4 +1,4 @@
-# feedback: not iterable
+# feedback: not iterable | can it be a single object
 def freeze(module):
     for layer in module:
         layer.requires_grad_(False)
