@@ -216,7 +216,7 @@ def tempered_softmax(tempered_softmax: Subject) -> None:
                         "go on with the shifted scores everywhere",
                     ),
                 ]
-                if large and _cut_off(numbers, logs):
+                if _cut_off(numbers, logs):
                     known = [
                         Mistake(
                             numbers,
@@ -242,10 +242,13 @@ def tempered_softmax(tempered_softmax: Subject) -> None:
 
 
 def _cut_off(numbers: torch.Tensor, logs: torch.Tensor) -> bool:
-    """Whether very small log-probabilities all came out as one and the same number."""
-    tiny, plain = numbers[logs < -30], logs > -5
-    same = len(tiny) > 0 and bool(torch.isfinite(tiny).all()) and float(tiny.max() - tiny.min()) < 1e-3
-    return same and close(numbers[plain], logs[plain], 1e-3, 1e-3)
+    """Whether these are logarithms of probabilities that a small number was added to, or that were clamped."""
+    p, got = logs.exp(), numbers.double()
+    lowest = got.flatten()[logs.argmin()]
+    added = lowest.exp() - p.min()
+    if not bool(torch.isfinite(got).all()) or float(added) <= 0:
+        return False
+    return close(got, (p + added).log(), 1e-3, 2e-3) or close(got, logs.clamp(min=lowest), 1e-3, 2e-3)
 
 
 # -- 6.2: double softmax -------------------------------------------------------------------------------------------
@@ -553,14 +556,15 @@ def stratified_split(stratified_split: Subject) -> None:
         )
     for c, n in enumerate(counts):
         if abs(in_held[c] - share * n) >= 1:
-            whole = abs(len(held) - share * len(labels)) < 2
+            other = torch.bincount(labels[torch.tensor(split(seed + 1)[1], dtype=torch.int64)], minlength=k).tolist()
+            chance = other != in_held or abs(len(held) - share * len(labels)) < 2
             fail(
                 f"The validation part of `{name}` has the wrong share of a class.",
                 expected=f"about {share:.0%} of each class: {share * n:g} of {n}, rounded up or down",
                 actual=f"{in_held[c]} of {n}; of all classes {in_held} of {counts}",
                 cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the "
                 "classes are left to chance"
-                if whole
+                if chance
                 else "every class gets the same number of samples, or another share",
                 next_step="cut each class on its own",
             )
@@ -1225,6 +1229,11 @@ def EpochRecall(EpochRecall: Subject) -> None:
             if absent is not None:
                 labels[labels == absent] = 0
                 predictions[predictions == absent] = 2
+                if batches:  # the last class occurs in the first batch only: the second epoch is without it
+                    labels[labels == k - 1] = 0
+                    predictions[predictions == k - 1] = 2
+                else:
+                    labels[0] = k - 1
             scores = random_normal(size, k)
             scores[torch.arange(size), predictions] = (
                 scores.max() + 1 + torch.rand(size, generator=current_session().random)
@@ -1285,6 +1294,11 @@ def EpochRecall(EpochRecall: Subject) -> None:
         )
 
 
+def _occurring(batches: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> int:
+    """How many classes occur among labels or predictions."""
+    return len({int(c) for scores, labels in batches for part in (scores.argmax(1), labels) for c in part})
+
+
 def _check_epoch_recall(cls: Subject, batches: Sequence[tuple[torch.Tensor, torch.Tensor]], k: int) -> None:
     metric, other = construct(cls, k), construct(cls, k)
     for epoch in range(2):
@@ -1314,6 +1328,11 @@ def _check_epoch_recall(cls: Subject, batches: Sequence[tuple[torch.Tensor, torc
                     ),
                     "the counts of the epoch before are still there",
                     "`reset` sets the counts back to 0",
+                ),
+                Mistake(
+                    right * _occurring(seen) / _occurring(everything),
+                    "classes that occurred before the reset, and not since, still count",
+                    "`reset` forgets which classes there were, too",
                 ),
                 Mistake(float((guesses == truth).double().mean()), "this is the accuracy", "average the recalls"),
                 Mistake(_averages(table, "macro")[0], "this is the macro precision", "divide by the row sums"),
