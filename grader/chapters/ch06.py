@@ -248,7 +248,7 @@ def _cut_off(numbers: torch.Tensor, logs: torch.Tensor) -> bool:
     added = lowest.exp() - p.min()
     if not bool(torch.isfinite(got).all()) or float(added) <= 0:
         return False
-    return close(got, (p + added).log(), 1e-3, 2e-3) or close(got, logs.clamp(min=lowest), 1e-3, 2e-3)
+    return close(got, (p + added).log(), 1e-3, 2e-3) or close(got, logs.clamp(min=float(lowest)), 1e-3, 2e-3)
 
 
 # -- 6.2: double softmax -------------------------------------------------------------------------------------------
@@ -1329,17 +1329,17 @@ def _check_epoch_recall(cls: Subject, batches: Sequence[tuple[torch.Tensor, torc
                     "the counts of the epoch before are still there",
                     "`reset` sets the counts back to 0",
                 ),
-                Mistake(
-                    right * _occurring(seen) / _occurring(everything),
-                    "classes that occurred before the reset, and not since, still count",
-                    "`reset` forgets which classes there were, too",
-                ),
                 Mistake(float((guesses == truth).double().mean()), "this is the accuracy", "average the recalls"),
                 Mistake(_averages(table, "macro")[0], "this is the macro precision", "divide by the row sums"),
                 Mistake(
                     _averages(table, "macro", "all classes")[1],
                     "a class that neither occurs nor is predicted counts as 0",
                     "leave it out, as torchmetrics does",
+                ),
+                Mistake(
+                    right * _occurring(seen) / _occurring(everything),
+                    "classes that occurred before the reset, and not since, still count",
+                    "`reset` forgets which classes there were, too",
                 ),
                 Mistake(
                     _averages(table, "macro", "with labels")[1],
@@ -1610,8 +1610,22 @@ def _confident_scores(rows: int, share: float, single: bool) -> tuple[torch.Tens
         sure = scores.double().softmax(1).max(1).values.sort().values
         wrong = int((scores.argmax(1) != labels).sum())
         enough = share > 1 or (wrong > 7 if share < 0.5 else 2 <= wrong <= 6)
-        if float(sure.diff().min()) > 2e-4 and enough:
+        if float(sure.diff().min()) > 2e-4 and enough and (share > 0.5 or _orders_differ(scores, labels)):
             return scores, labels
+
+
+def _orders_differ(scores: torch.Tensor, labels: torch.Tensor) -> bool:
+    """Whether each of the usual ways to sort the mistakes puts other ones first."""
+    p = scores.double().softmax(1)
+    wrong = (p.argmax(1) != labels).nonzero().flatten()
+    ways = (
+        p.amax(1),
+        -p.topk(2, dim=1).values.diff(dim=1).flatten(),
+        -p[torch.arange(len(labels)), labels],
+        scores.amax(1),
+        scores.double().softmax(0).amax(1),
+    )
+    return len({tuple(wrong[way[wrong].argsort(descending=True)][:5].tolist()) for way in ways}) == len(ways)
 
 
 # -- 6.13: transfer ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-# feedback: of the second epoch | before the reset
+# feedback: of the second epoch
 class EpochRecall:
     def __init__(self, num_classes):
         self.num_classes = num_classes
