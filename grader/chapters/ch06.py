@@ -1222,7 +1222,7 @@ def _macro_recall(predictions: torch.Tensor, labels: torch.Tensor, k: int) -> fl
 def EpochRecall(EpochRecall: Subject) -> None:
     for k, absent in ((3, None), (random_integer(4, 5), 1)):
         sizes = (random_integer(9, 14), random_integer(6, 8), 3)
-        batches = []
+        batches: list[tuple[torch.Tensor, torch.Tensor]] = []
         for size in sizes:
             labels = _draw_classes(size, k, [3.0, *([1.0] * (k - 1))])
             predictions = _noisy_predictions(labels, k)
