@@ -126,6 +126,13 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         ("RuntimeError",),
         r"shape '.*' is invalid",
+        "`bincount` counts up to the largest number that occurs: the result is too short when the last are missing",
+        "tell it with `minlength` how many counts there have to be",
+        code=r"bincount",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"shape '.*' is invalid",
         "the numbers do not fit into this shape: a size, such as the batch size, is written into the code",
         "take the sizes from the tensor itself; -1 stands for one that follows from the others",
     ),
@@ -289,6 +296,13 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("TypeError",),
+        r"'\w+' object is not iterable",
+        "a loop, a `zip` or an unpacking needs something with several entries, and gets a single object, whose type "
+        "the message names",
+        "print `type(...)` of what is looped over: can it be a single object in an allowed call?",
+    ),
+    Pattern(
+        ("TypeError",),
         r"can't convert np\.ndarray of type numpy\.object_|could not determine the shape of object type",
         "the table still has a column that is not a number, or is a DataFrame that torch does not read",
         "select the columns and turn them into one NumPy array of one dtype first",
@@ -353,6 +367,20 @@ PATTERNS: tuple[Pattern, ...] = (
         r"",
         "a column or key of that name does not exist",
         "print the available names (`frame.columns`, `dictionary.keys()`) and compare the spelling",
+    ),
+    Pattern(
+        ("IndexError", "RuntimeError"),
+        r"too many indices for tensor of dimension 0|slice\(\) cannot be applied "
+        r"to a 0-dim|invalid index of a 0-dim tensor|iteration over a 0-d tensor",
+        "a tensor without any axis is indexed: a `squeeze()` without a dimension removes every axis of length 1, also "
+        "that of a list with a single entry",
+        "name the axis that is to go, or use `flatten()`, which always leaves one axis",
+    ),
+    Pattern(
+        ("RuntimeError",),
+        r"selected index k out of range",
+        "`topk` is asked for more numbers than there are",
+        "ask for as many as there are, at most",
     ),
     Pattern(
         ("IndexError",),

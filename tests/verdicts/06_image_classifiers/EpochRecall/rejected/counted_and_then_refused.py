@@ -1,4 +1,4 @@
-# feedback: after a batch that was refused
+# feedback: after a batch that was refused | before it was refused
 class EpochRecall:
     def __init__(self, num_classes):
         self.k = num_classes

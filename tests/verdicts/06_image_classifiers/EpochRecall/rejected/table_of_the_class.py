@@ -1,4 +1,4 @@
-# feedback: second metric
+# feedback: second metric | belong to the class
 class EpochRecall:
     table = None
 

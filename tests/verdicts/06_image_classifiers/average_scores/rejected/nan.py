@@ -1,4 +1,4 @@
-# feedback: is wrong
+# feedback: not a number | 0 divided by 0
 def average_scores(matrix, average):
     m = matrix.double()
     hits, said, there = m.diag(), m.sum(0), m.sum(1)

@@ -1,4 +1,4 @@
-# feedback: no split
+# feedback: no split | masks
 def stratified_split(labels, share, seed):
     g = torch.Generator().manual_seed(seed)
     held = torch.zeros(len(labels), dtype=torch.int64)

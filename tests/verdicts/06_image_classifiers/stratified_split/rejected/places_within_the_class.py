@@ -1,4 +1,4 @@
-# feedback: no split
+# feedback: no split | within each class
 def stratified_split(labels, share, seed):
     g = torch.Generator().manual_seed(seed)
     train, val = [], []

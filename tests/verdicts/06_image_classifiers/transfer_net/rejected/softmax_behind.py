@@ -1,4 +1,4 @@
-# feedback: computes something else
+# feedback: computes something else | softmax stands behind
 class Transfer(nn.Module):
     def __init__(self, trained, num_classes):
         super().__init__()

@@ -1,3 +1,3 @@
-# feedback: wrong places
+# feedback: wrong places | mask is returned
 def worst_mistakes(scores, labels, k):
     return (scores.argmax(1) != labels)
