@@ -138,7 +138,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("RuntimeError", "ValueError"),
-        r"Expected hidden size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
+        r"Expected hidden(\[\d\])? size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
         r"|hx.* should (also )?be \d-D|Input and hidden tensors are not",
         "the first hidden state does not fit to the input of this recurrent layer: another batch size or number of "
         "axes, another device or dtype, or batch and time exchanged",
@@ -387,6 +387,14 @@ PATTERNS: tuple[Pattern, ...] = (
         r"could not convert string to float",
         "there is text where numbers belong: the header line of the file was read as data, or a column of words",
         "look at the first rows of the table just before this line",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"not enough values to unpack",
+        "`chunk` and `split` cut along axis 0 unless told otherwise, and here that axis holds too few for so many "
+        "parts: often it is the batch",
+        "print the shape of what is cut: along which axis do the parts lie side by side?",
+        code=r"\.(chunk|split|tensor_split)\(\s*[\w.]+\s*\)",
     ),
     Pattern(
         ("ValueError",),
