@@ -140,8 +140,8 @@ PATTERNS: tuple[Pattern, ...] = (
         ("RuntimeError", "ValueError"),
         r"Expected hidden(\[\d\])? size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
         r"|hx.* should (also )?be \d-D|Input and hidden tensors are not",
-        "the first hidden state does not fit to the input of this recurrent layer: another batch size or number of "
-        "axes, another device or dtype, or batch and time exchanged",
+        "the first hidden state does not fit to this recurrent layer and its input: another batch size, number of "
+        "layers or number of axes, another device or dtype, or batch and time exchanged",
         "print the shapes of input and hidden state: (layers, batch, hidden) for a layer, (batch, hidden) for a cell",
     ),
     Pattern(

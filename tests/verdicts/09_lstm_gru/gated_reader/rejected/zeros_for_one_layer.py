@@ -1,4 +1,4 @@
-# feedback: another batch size or number of
+# feedback: number of layers
 class GatedReader:
     def __init__(self, layer):
         self.layer = layer
