@@ -158,10 +158,10 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         ("RuntimeError", "ValueError"),
-        r"Expected hidden size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
+        r"Expected hidden(\[\d\])? size \(|doesn't match hidden\d? batch size|Expected hidden to be \dD"
         r"|hx.* should (also )?be \d-D|Input and hidden tensors are not",
-        "the first hidden state does not fit to the input of this recurrent layer: another batch size or number of "
-        "axes, another device or dtype, or batch and time exchanged",
+        "the first hidden state does not fit to this recurrent layer and its input: another batch size, number of "
+        "layers or number of axes, another device or dtype, or batch and time exchanged",
         "print the shapes of input and hidden state: (layers, batch, hidden) for a layer, (batch, hidden) for a cell",
     ),
     Pattern(
@@ -435,6 +435,14 @@ PATTERNS: tuple[Pattern, ...] = (
         r"could not convert string to float",
         "there is text where numbers belong: the header line of the file was read as data, or a column of words",
         "look at the first rows of the table just before this line",
+    ),
+    Pattern(
+        ("ValueError",),
+        r"not enough values to unpack",
+        "`chunk` and `split` cut along axis 0 unless told otherwise, and here that axis holds too few for so many "
+        "parts: often it is the batch",
+        "print the shape of what is cut: along which axis do the parts lie side by side?",
+        code=r"\.(chunk|split|tensor_split)\(\s*[\w.]+\s*\)",
     ),
     Pattern(
         ("ValueError",),

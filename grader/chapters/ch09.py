@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -179,6 +180,15 @@ def _lstm_wrongs(x: Tensor, state: State, w: Weights) -> Iterator[Wrong]:
     yield (o * t(cell), cell), "the gates are not squashed: they can be below 0 and above 1", "a gate is a sigmoid"
     cell = t(f) * c + t(i) * t(g)
     yield (t(o) * t(cell), cell), "the gates go through a tanh: they can be negative", "a gate is a sigmoid"
+    for cell, shown in ((t(new_c), t(new_c)), (t(new_c), t(t(new_c)))):
+        yield (
+            (s(o) * shown, cell),
+            "the cell state is squashed by a tanh before it is handed on",
+            "the new cell state is the plain sum; only h is made from its tanh",
+        )
+    exchanged = _lstm(x, (c, h), w)
+    for states in (exchanged, exchanged[::-1]):
+        yield states, "the two states that come in are exchanged", "`state` is (h, c): the hidden state comes first"
     mixed = sums.reshape(*sums.shape[:-1], -1, 4).movedim(-1, -2).flatten(-2)
     yield (
         _combine(mixed, c),
@@ -203,7 +213,8 @@ def _lstm_wrongs(x: Tensor, state: State, w: Weights) -> Iterator[Wrong]:
 )
 def lstm_step(lstm_step: Subject) -> None:
     names = ("x", "state", "W_ih", "W_hh", "b_ih", "b_hh")
-    for batch in (random_integer(4, 6), 1):
+    # 5 or 6 rows are never cut into four parts: a `chunk` along the wrong axis is seen where it stands
+    for batch in (random_integer(5, 6), 1):
         inputs, hidden = random_integer(2, 3), random_integer(5, 7)
         w = _draw(4, inputs, hidden)
         x, state = random_normal(batch, inputs), (random_normal(batch, hidden).tanh(), random_normal(batch, hidden))
@@ -292,6 +303,14 @@ def _unrolled_wrongs(x: Tensor, w: Weights, state: State, given: bool) -> Iterat
     yield (out, first[0][None], first[1][None]), "the states of the first step are returned", "those of the last step"
     yield (out, state[0][None], state[1][None]), "the states from before the first step are returned", "the last ones"
     yield (h[0], h, c), "`out` holds the last step only", "one output for every step"
+    late = torch.cat([state[0][:, None], out[:, :-1]], dim=1)
+    yield (late, h, c), "`out` is one step late: it holds the hidden state before each step", "first the step"
+    for piled in (out.transpose(0, 1).unsqueeze(0), out.transpose(0, 1).unsqueeze(1), out.unsqueeze(0)):
+        yield (
+            (piled, h, c),
+            "`out` has an axis too many: within the loop the states keep their axis of the layers",
+            "take that axis off before the first step, and put it back on behind the last",
+        )
     yield (out, out.transpose(0, 1), c), "all hidden states are returned as `h_n`", "the last one"
 
 
@@ -436,7 +455,8 @@ def _gru_wrongs(x: Tensor, h: Tensor, w: Weights) -> Iterator[Wrong]:
 )
 def gru_step(gru_step: Subject) -> None:
     names = ("x", "h", "W_ih", "W_hh", "b_ih", "b_hh")
-    for batch in (random_integer(4, 6), 1):
+    # 4 rows are never cut into three parts: a `chunk` along the wrong axis is seen where it stands
+    for batch in (4, 1):
         inputs, hidden = random_integer(2, 3), random_integer(5, 7)
         w = _draw(3, inputs, hidden)
         x, h = random_normal(batch, inputs), random_normal(batch, hidden).tanh()
@@ -646,6 +666,18 @@ def _converted_wrongs(w: Weights) -> Iterator[tuple[Weights, str, str]]:
                 f"the sign is not turned in {', '.join(n for n, k in zip(names, keep, strict=True) if k)}",
                 "the argument of the sigmoid is a sum of four parts: all of them change their sign",
             )
+    both, nothing = right.b_ih + right.b_hh, torch.zeros_like(right.b_ih)
+    for b_ih, b_hh in ((both, nothing), (nothing, both)):
+        yield (
+            right._replace(b_ih=b_ih, b_hh=b_hh),
+            "the biases are added up in the candidate too, where the reset gate multiplies only one of them",
+            "the gates see the sum of both biases, the candidate does not",
+        )
+    yield (
+        right._replace(b_ih=right.b_hh, b_hh=right.b_ih),
+        "the two biases are exchanged",
+        "`b` belongs to the input, `c` to the old state",
+    )
     one_minus = [1 - tensor.chunk(3)[1] for tensor in plain]
     yield (
         Weights(*(torch.cat([t.chunk(3)[0], m, t.chunk(3)[2]]) for t, m in zip(plain, one_minus, strict=True))),
@@ -753,6 +785,10 @@ def _cell_jacobian_wrongs(x: Tensor, o: Tensor, c: Tensor, w: Weights) -> Iterat
             part = _cell_jacobian(x, o, c, w, "".join(some))[1]
             missing = " and the ".join(GATES[k] for k in "ifg" if k not in some)
             yield (direct + part * slope,), f"the path through the {missing} is missing", "three of the four look at h"
+    direct, by_h, slope = _cell_jacobian(x, torch.ones_like(o), c, w)
+    yield ((direct + by_h * slope,), "the old hidden state is made without the old output gate", "h is o times tanh(c)")
+    shown = torch.autograd.functional.jacobian(lambda old: _lstm(x, (o * torch.tanh(old), old), w)[0], c)
+    yield (shown,), "this is the derivative of the new hidden state", "stop at the new cell state"
     yield (torch.diag(total.diagonal()),), "only the diagonal is computed", "every new entry depends on every old one"
     yield (total.diagonal(),), "only the diagonal is computed", "every new entry depends on every old one"
     yield (total.sum(dim=0),), "the rows are added up: `backward` from a sum gives that", "one row for each new entry"
@@ -805,7 +841,7 @@ def cell_state_jacobian(cell_state_jacobian: Subject) -> None:
     ),
 )
 def raise_forget_bias(raise_forget_bias: Subject) -> None:
-    for layers, value in ((1, float(random_integer(2, 5))), (random_integer(2, 3), 0.5 + random_integer(-2, 3))):
+    for layers, value in ((1, float(random_integer(2, 5))), (random_integer(2, 3), -0.5 - random_integer(0, 2))):
         hidden = random_integer(4, 6)
         lstm, names, numbers = _layer_subject("LSTM", 3, hidden, layers)
         call(raise_forget_bias, lstm, value, label=f"raise_forget_bias(lstm, {value:g})")
@@ -833,6 +869,13 @@ def raise_forget_bias(raise_forget_bias: Subject) -> None:
                 next_step="print the two biases after the call, and their sum",
                 mistakes=[
                     Mistake(2 * wanted, "both biases are set to the whole value, and they are added", "share it"),
+                    *(
+                        Mistake(
+                            instead, "a negative value is not taken as it is", "it closes the gates, and is allowed"
+                        )
+                        for instead in (wanted.clamp(min=0), wanted.abs())
+                        if value < 0
+                    ),
                     Mistake(
                         old[0] + old[1], "this layer is not set", "every layer has biases of its own: `_l0`, `_l1`, ..."
                     ),
@@ -946,6 +989,12 @@ def _logits(model: Subject, sequences: Tensor) -> Tensor:
     return logits[:, 0]
 
 
+def _forget_bias(model: Subject) -> float:
+    """The mean forget bias of the first layer of its LSTM; 0 where none is found."""
+    biases = [p.tensor for p in parameters(model) if p.layer in {"LSTM", "LSTMCell"} and p.tensor.ndim == 1][:2]
+    return float(sum(biases).chunk(4)[1].mean()) if len(biases) == 2 else 0.0  # type: ignore[union-attr]
+
+
 def _why_no_memory(model: Subject, logits: Tensor, test: tuple[Tensor, Tensor]) -> tuple[str, str]:
     """Cause and next step for an accuracy that is too low."""
     x, y = test
@@ -959,6 +1008,12 @@ def _why_no_memory(model: Subject, logits: Tensor, test: tuple[Tensor, Tensor]) 
         return "the labels are turned around", "logits above 0 mean bit 1"
     if share(logits > 0.5) > 0.8 and bool((logits >= 0).all()) and bool((logits <= 1).all()):
         return "the outputs are probabilities, and the check reads logits", "leave the sigmoid to the loss"
+    if not close(outputs_in_eval_mode(model, x[-8:])[:, 0], logits[-8:], atol=1e-3):
+        return (
+            "what the network says to a sequence depends on the others in its batch: the layer takes the first axis "
+            "for the steps",
+            "`batch_first=True`, or exchange the axes first",
+        )
     place = x[:, :, 0].abs().argmax(dim=1)
     hits = [float(((logits > 0) == y.bool())[place == k].double().mean()) for k in range(EARLY)]
     others = [hit for hit in hits if hit < 0.8]
@@ -967,6 +1022,12 @@ def _why_no_memory(model: Subject, logits: Tensor, test: tuple[Tensor, Tensor]) 
             "the network knows the bit when it comes at certain steps, and guesses otherwise: an early output is read, "
             "or the training was too short",
             "read the output of the last step; then print the loss",
+        )
+    if float(logits.std()) < 0.05 and _forget_bias(model) > 2:
+        return (
+            "every sequence gets nearly the same logit, although the forget gates are open: the loss does not compare "
+            "each output with the label of its own row, or its gradient is not used",
+            "print both shapes in front of the loss: (B, 1) against (B,) becomes (B, B)",
         )
     if float(logits.std()) < 0.05:
         return (
@@ -1030,6 +1091,20 @@ def gated_parameter_count(gated_parameter_count: Subject) -> None:
                 ),
                 (_count(cell, inputs, hidden, 1, outputs), "only one layer is counted", "`num_layers`"),
                 (
+                    wanted + (layers - 1) * head,
+                    "the head is counted once for every layer",
+                    "it stands on top of the last layer only",
+                ),
+                *(
+                    (
+                        wanted + extra,
+                        "something is counted for the head, though there is none",
+                        "no head without outputs: what is left of its formula when `outputs` is 0?",
+                    )
+                    for extra in (hidden + 1, hidden, 1)
+                    if not outputs
+                ),
+                (
                     layers * _count(cell, hidden, hidden, 1, 0) + head,
                     "every layer is counted with hidden states as inputs; the first reads `input_size` features",
                     "treat the first layer apart",
@@ -1037,7 +1112,8 @@ def gated_parameter_count(gated_parameter_count: Subject) -> None:
                 *(
                     (
                         (wanted - head) // gates * other + head,
-                        f"{other} blocks of rows are counted, as many as another cell has",
+                        f"{other} block{'s of rows are' if other > 1 else ' of rows is'} counted, as many as another "
+                        "cell has",
                         "how many blocks does this cell stack?",
                     )
                     for other in (1, 2, 3, 4)
@@ -1123,10 +1199,20 @@ def gated_net(GatedNet: Subject) -> None:
             ],
         )
         x = random_normal(5, random_integer(6, 9), 1)
-        for part in (x[:3], random_normal(4, 3, 1)):
-            expect_tensor(
-                call(model, part), shape="batch 1", dtype=torch.float32, sizes={"batch": len(part)}, because=FLOATS
-            )
+        for number, part in enumerate((x[:3], random_normal(4, 3, 1))):
+            try:
+                answer = call(model, part)
+            except Raised as error:
+                if not number or "Expected hidden" not in error.message:
+                    raise
+                fail(
+                    f"`{model.label}` reads one batch, and then no other.",
+                    expected="one output for each sequence, of any batch",
+                    actual=f"{error.type}: {error.message[:200]}",
+                    cause="the states of one call are kept for the next, where other sequences are read",
+                    next_step="leave the first states out: every call starts from zeros",
+                )
+            expect_tensor(answer, shape="batch 1", dtype=torch.float32, sizes={"batch": len(part)}, because=FLOATS)
 
         def wrongs(cell: str = cell) -> Iterator[tuple[nn.Module, str, str]]:
             yield (
@@ -1196,9 +1282,20 @@ def _coupled_wrongs(x: Tensor, state: State, w: Weights) -> Iterator[Wrong]:
     )
     yield made(s(f) * c + t(g)), "the candidate has no gate", "its factor is 1 - f"
     yield made(s(f) * c + s(f) * t(g)), "the candidate is multiplied by f too", "its factor is 1 - f"
-    yield made(s(f) * c + (1 - f) * t(g)), "1 minus the sum, instead of 1 minus the gate", "squash first"
+    for i in (1 - f, s(1 - f)):
+        yield made(s(f) * c + i * t(g)), "1 minus the sum, instead of 1 minus the gate", "squash first"
+    yield (
+        made(s(f) * h + (1 - s(f)) * t(g)),
+        "the old hidden state is mixed with the candidate, as in a GRU",
+        "what is kept is the old cell state",
+    )
+    sums_exchanged = sum(_sums(x, c, w))
+    assert isinstance(sums_exchanged, Tensor)
+    exchanged = _coupled(sums_exchanged, h)
+    for states in (exchanged, exchanged[::-1]):
+        yield states, "the two states that come in are exchanged", "`state` is (h, c): the hidden state comes first"
     yield made(s(f) * c + (1 - s(f)) * s(g)), "the candidate goes through a sigmoid", "it is no gate: use a tanh"
-    yield (s(o) * right[1], right[1]), "the new hidden state is made without the tanh of the cell state", "h"
+    yield (s(o) * right[1], right[1]), "the new hidden state is made without the tanh of the cell state", "see 9.1"
     yield (s(o) * t(c), right[1]), "the new hidden state is made from the old cell state", "the new c first"
     for order in map("".join, itertools.permutations("fgo")):
         if order != "fgo":
@@ -1226,13 +1323,27 @@ def _coupled_wrongs(x: Tensor, state: State, w: Weights) -> Iterator[Wrong]:
 )
 def coupled_lstm_step(coupled_lstm_step: Subject) -> None:
     names = ("x", "state", "W_ih", "W_hh", "b_ih", "b_hh")
-    for batch in (random_integer(4, 6), 1):
+    for batch in (4, 1):  # never cut into three parts, as in 9.3
         inputs, hidden = random_integer(2, 3), random_integer(5, 7)
         w = _draw(3, inputs, hidden)
         x, state = random_normal(batch, inputs), (random_normal(batch, hidden).tanh(), random_normal(batch, hidden))
         values = (x, state, *w)
         given = _given(values, names)
-        parts = expect_parts(call(coupled_lstm_step, *given), ("h", "c"))
+        try:
+            answer = call(coupled_lstm_step, *given)
+        except Raised as error:
+            sizes = {int(size) for size in re.findall(r"tensor [ab] \((\d+)\)", error.message)}
+            if sizes != {math.ceil(3 * hidden / 4), hidden}:
+                raise
+            fail(
+                f"`coupled_lstm_step(...)` raised {error.type}.",
+                expected="the states after one step with i = 1 - f",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="the rows are cut into four blocks: here are three, there is none for the input gate",
+                next_step="three parts: forget gate, candidate, output gate",
+                where=f"line {error.line}: `{error.code}`" if error.line and error.code else "",
+            )
+        parts = expect_parts(answer, ("h", "c"))
         sums = sum(_sums(x, state[0], w))
         assert isinstance(sums, Tensor)
         _expect_tensors(
@@ -1275,9 +1386,30 @@ def _peephole_wrongs(x: Tensor, state: State, w: Weights, p: Tensor) -> Iterator
     h, c = state
     i, f, g, o = sum(_sums(x, h, w)).chunk(4, dim=-1)  # type: ignore[union-attr]
     s, t = torch.sigmoid, torch.tanh
-    i2, f2 = s(i + p[0] * h), s(f + p[1] * h)
-    new = f2 * c + i2 * t(g)
-    yield (s(o + p[2] * new) * t(new), new), "the peepholes look at h, where all gates look anyway", "they look at c"
+
+    def seen(early: Tensor, late: Callable[[Tensor], Tensor]) -> State:
+        new = s(f + p[1] * early) * c + s(i + p[0] * early) * t(g)
+        return s(o + p[2] * late(new)) * t(new), new
+
+    for late in (lambda new: new, lambda new: h):
+        yield seen(h, late), "the peepholes look at h, where all gates look anyway", "they look at c"
+    for late in (t, lambda new: new):
+        yield seen(t(c), late), "the gates look at the tanh of the cell state", "at c itself"
+    blind = _combine(torch.cat([i, f, g, o], dim=-1), c)[1]
+    for late in (lambda new: new, lambda new: blind):
+        yield (
+            seen(blind, late),
+            "the input gate and the forget gate look at a new cell state, which is made with them",
+            "what is there before them is the old one",
+        )
+    dots = [(c @ row)[:, None] for row in p]
+    new = s(f + dots[1]) * c + s(i + dots[0]) * t(g)
+    for dot in (dots[2], (new @ p[2])[:, None]):
+        yield (
+            (s(o + dot) * t(new), new),
+            "a peephole is multiplied with the cell state as a dot product: every unit sees the same sum",
+            "number by number: each unit sees its own cell state",
+        )
     i2, f2 = s(i) + p[0] * c, s(f) + p[1] * c
     new = f2 * c + i2 * t(g)
     yield ((s(o) + p[2] * new) * t(new), new), "the peepholes are added outside of the sigmoids", "inside of them"
@@ -1339,6 +1471,9 @@ def _gru_terms(x: Tensor, h: Tensor, w: Weights) -> dict[str, Tensor]:
         "dn": ((1 - z) * (1 - n**2) * r)[:, None] * un,
         "dr": ((1 - z) * (1 - n**2) * hn * r * (1 - r))[:, None] * ur,
         "plain": ((1 - z) * (1 - n**2))[:, None] * un,
+        "bare": ((1 - z) * (1 - n**2) * (un @ h) * r * (1 - r))[:, None] * ur,
+        "other": (z * (1 - n**2) * r)[:, None] * un + (z * (1 - n**2) * hn * r * (1 - r))[:, None] * ur,
+        "columns": (h - n) * z * (1 - z) * uz + (1 - z) * (1 - n**2) * (r * un + hn * r * (1 - r) * ur),
         "flat": ((1 - z) * r)[:, None] * un + ((1 - z) * hn * r * (1 - r))[:, None] * ur,
     }
 
@@ -1359,6 +1494,24 @@ def _gru_jacobian_wrongs(terms: dict[str, Tensor]) -> Iterator[Wrong]:
     yield (terms["1-z"] - dz + dn + dr,), "the update gate is used the other way around", "PyTorch: z keeps h"
     yield (z + dz + terms["plain"] + dr,), "the reset gate is missing in front of the candidate's matrix", "r * (U h)"
     yield (z + dz + terms["plain"],), "the reset gate is left out of the candidate", "r * (U h + b)"
+    for part in (dz, -dz):
+        yield (
+            (terms["1-z"] + part + terms["other"],),
+            "this is the derivative in the other convention, in which the update gate near 1 takes the new",
+            "in PyTorch z keeps h: then which parts have the factor z, and which 1 - z?",
+        )
+    for part in (dz, -dz):
+        yield (z + part - dn - dr,), "the sign of the candidate's part is turned around", "only one part has a minus"
+    yield (
+        (z + dz + dn + terms["bare"],),
+        "the bias of the candidate is missing in the path through the reset gate",
+        "r multiplies the product and its bias: U h + b",
+    )
+    yield (
+        (z + terms["columns"],),
+        "the factors multiply the columns of the matrices; each belongs to a new entry, which is a row",
+        "`unsqueeze(1)` turns a vector into a column, or multiply by a diagonal matrix from the left",
+    )
     yield (z + dz + terms["flat"],), "the slope of the tanh is missing", "1 - n squared"
     yield (total.T,), "the matrix is transposed", "row: which new entry moves; column: which old entry moved it"
     yield (total.sum(dim=0),), "the rows are added up: `backward` from a sum gives that", "one row for each new entry"
@@ -1414,6 +1567,9 @@ def _read_pieces(
             elif carry == "first":
                 first = state if first is None else first
                 state = first
+            elif carry == "top":
+                top = out[:, -1].unsqueeze(0).repeat(layer.num_layers, 1, 1)
+                state = (top, state[1]) if isinstance(state, tuple) else top
             elif isinstance(state, tuple) and carry == "h":
                 state = (state[0], torch.zeros_like(state[1]))
             elif isinstance(state, tuple) and carry == "c":
@@ -1442,6 +1598,10 @@ _SHARED = "two readers share one state: what another reader has read in between 
 _CARRIES = {
     "none": ("every piece is read from an empty memory: no state is kept", "keep what the layer returns second"),
     "first": ("every piece is read with the state after the first one", "keep the newest state"),
+    "top": (
+        "the last output is taken for the hidden state of all layers: it is that of the upper one",
+        "each layer has a state of its own: keep what the layer returns second",
+    ),
     "h": ("the cell state is lost between two pieces: only the hidden state is kept", "an LSTM needs both"),
     "c": ("the hidden state is lost between two pieces: only the cell state is kept", "an LSTM needs both"),
     "swapped": ("hidden state and cell state are exchanged between two pieces", "(h, c), in this order"),
@@ -1463,8 +1623,8 @@ _CARRIES = {
     ),
 )
 def gated_reader(GatedReader: Subject) -> None:
-    for kind in ("LSTM", "GRU"):
-        inputs, hidden, layers = 2, random_integer(4, 6), random_integer(1, 2)
+    for kind, layers in (("LSTM", 2), ("GRU", random_integer(2, 3)), ("LSTM", 1), ("GRU", 1)):
+        inputs, hidden = 2, random_integer(4, 6)
         here, there = _twin(kind, inputs, hidden, layers)
         there.label = kind.lower()
         reader = construct(GatedReader, there)

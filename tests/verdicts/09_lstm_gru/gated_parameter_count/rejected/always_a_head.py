@@ -1,4 +1,4 @@
-# feedback: wrong
+# feedback: though there is none
 def gated_parameter_count(cell, input_size, hidden_size, num_layers, outputs):
     blocks = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
     total = 0

@@ -1,0 +1,8 @@
+# feedback: dot product
+def peephole_lstm_step(x, state, W_ih, W_hh, b_ih, b_hh, peepholes):
+    h, c = state
+    p_i, p_f, p_o = peepholes
+    i, f, g, o = (x @ W_ih.T + b_ih + h @ W_hh.T + b_hh).chunk(4, dim=1)
+    i, f = torch.sigmoid(i + (c @ p_i)[:, None]), torch.sigmoid(f + (c @ p_f)[:, None])
+    c = f * c + i * torch.tanh(g)
+    return torch.sigmoid(o + (c @ p_o)[:, None]) * torch.tanh(c), c

@@ -1,0 +1,23 @@
+# feedback: accuracy is too low | (B, B)
+class BitMemory(nn.Module):
+    def __init__(self, size=16):
+        super().__init__()
+        self.lstm = nn.LSTM(1, size, batch_first=True)
+        self.head = nn.Linear(size, 1)
+        raise_forget_bias(self.lstm, 4.0)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+def train_bit_memory(sequences, bits):
+    net = BitMemory().to(sequences.device)
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+    for _ in range(200):
+        rows = torch.randint(len(sequences), (64,))
+        loss = ((net(sequences[rows]) - (2 * bits[rows] - 1)) ** 2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+    return net
