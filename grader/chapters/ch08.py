@@ -1565,6 +1565,11 @@ def _eigenvalue(matrix: Tensor) -> float:
     return float(torch.linalg.eigvals(matrix.double()).abs().max())
 
 
+def _sums_below(matrix: Tensor, axes: Sequence[int]) -> bool:
+    """Whether the sizes in each row (axis 1) or in each column (axis 0) add up to less than 1."""
+    return any(float(matrix.abs().sum(axis).max()) < 1 for axis in axes)
+
+
 #: rules that are often taken for the right one, why they are not, and what to do
 _WRONG_RULES: tuple[tuple[Callable[[Tensor], bool], str, str], ...] = (
     (
@@ -1580,10 +1585,13 @@ _WRONG_RULES: tuple[tuple[Callable[[Tensor], bool], str, str], ...] = (
         "",
     ),
     (lambda m: float(m.abs().max()) < 1, "single entries were compared with 1, and many small ones add up", ""),
-    (
-        lambda m: float(m.abs().sum(1).max()) < 1 or float(m.abs().sum(0).max()) < 1,
-        "sums of rows or columns were compared with 1: these bounds are too coarse here",
-        "",
+    *(
+        (
+            partial(_sums_below, axes=axes),
+            "sums of rows or columns were compared with 1: these bounds are too coarse here",
+            "",
+        )
+        for axes in ((1,), (0,), (0, 1))
     ),
     (
         lambda m: abs(float(torch.linalg.det(m))) < 1,
