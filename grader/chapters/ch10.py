@@ -1556,6 +1556,18 @@ def _expect_order(forecast: Tensor, data: Forecasts, label: str) -> None:
             cause="the columns of the targets or of the outputs are exchanged somewhere",
             next_step="follow one column of the targets through the loss",
         )
+    # honest networks stay below 0.7 here; only one whose mean over the horizons is good has been trained on that mean
+    others = min(error(order) for order in itertools.permutations(range(3)) if order != (0, 1, 2))
+    mean, target = forecast.mean(dim=1), data.test_targets.mean(dim=1)
+    if error((0, 1, 2)) > 0.8 * others and float((mean - target).square().mean()) < 0.5 * float(target.var()):
+        fail(
+            f"`{label}` does not tell the horizons apart.",
+            expected="column k of the outputs forecasts column k of the targets",
+            actual="forecasts that fit in another order about as well, though their mean over the columns is good",
+            cause="the loss sees only the mean of the three columns: outputs and targets are averaged over the "
+            "horizons before they are compared",
+            next_step="compare outputs and targets of shape (B, 3) entry by entry, and average the squares",
+        )
 
 
 def _shape_of_forecasts(forecast: Tensor, label: str) -> None:
