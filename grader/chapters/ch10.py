@@ -86,7 +86,9 @@ def _known_shape(subject: Subject, wanted: Sequence[int], known: Mapping[tuple[i
         )
 
 
-def _loss_with_gradient(function: Subject, outputs: Tensor, *others: Tensor, label: str) -> tuple[Subject, Any]:
+def _loss_with_gradient(
+    function: Subject, outputs: Tensor, *others: Tensor | Subject, label: str
+) -> tuple[Subject, Any]:
     """The student's loss and the gradient of the outputs (a tensor, or None)."""
     leaf = make("torch.nn.Parameter", outputs, label="outputs")
     seen = call(function, leaf, *others, keep=True, label=label)
