@@ -343,8 +343,6 @@ def _root(fd: int) -> None:
     # the first optimizer and the first layer on the device `meta` import it, for seconds: here once, not in each answer
     importlib.import_module("torch._dynamo")
     torch.set_num_threads(1)
-    # the first optimizer imports it, for seconds: here once, and not in every answer that trains
-    importlib.import_module("torch._dynamo")
     control = socket.socket(fileno=fd)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
