@@ -24,6 +24,9 @@ from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, Subject
 from grader.verdict import Finding, MetricMissed, NotAttempted, NotPassed
 
+Inputs = torch.Tensor | Sequence[torch.Tensor]
+"""What a model is called with: one tensor, or one for each of its arguments."""
+
 
 def fail(
     headline: str, *, expected: str = "", actual: str = "", cause: str = "", next_step: str = "", where: str = ""
@@ -630,7 +633,7 @@ def _arrangements(
 def expect_same_behavior(
     model: Subject,
     reference: nn.Module,
-    inputs: torch.Tensor,
+    inputs: Inputs,
     *,
     what: str,
     mistakes: Iterable[tuple[nn.Module, str, str]] = (),
@@ -647,7 +650,7 @@ def expect_same_behavior(
     Args:
         model: the student's model.
         reference: the network of the exercise.
-        inputs: random inputs, the batch first.
+        inputs: random inputs, the batch first; a tuple where the model takes several.
         what: the computation in words, for the message.
         mistakes: (network with the same parameters, cause, next step) for known mistakes; looked at only when the
             outputs differ, so that they may be made one by one.
@@ -740,7 +743,7 @@ def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
     ]
 
 
-def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
+def expect_same_in_training(model: Subject, inputs: Inputs, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
     """Expect the same outputs in training mode as in eval mode: no dropout, no batch normalization."""
     touch.training_mode(model, False)
     steady = _outputs(model, inputs)
@@ -759,16 +762,20 @@ def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float
         )
 
 
-def _outputs(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
-    output = touch.call(model, inputs)
+def _each(inputs: Inputs) -> tuple[torch.Tensor, ...]:
+    return (inputs,) if isinstance(inputs, torch.Tensor) else tuple(inputs)
+
+
+def _outputs(model: Subject, inputs: Inputs) -> torch.Tensor:
+    output = touch.call(model, *_each(inputs))
     return expect_tensor(output).to(torch.float32)
 
 
-def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
+def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: Inputs) -> torch.Tensor:
     with torch.no_grad():
         for slot, values in zip(network.parameters(), numbers, strict=True):
             slot.copy_(values)
-        return network(inputs.clone())
+        return network(*(part.clone() for part in _each(inputs)))
 
 
 def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "") -> None:
@@ -805,26 +812,27 @@ def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "")
         )
 
 
-def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
+def expect_batch_independent(model: Subject, inputs: Inputs, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
     """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode)."""
     touch.training_mode(model, False)
     whole = _outputs(model, inputs)
-    if whole.ndim == 0 or whole.shape[0] != inputs.shape[0]:
+    rows = len(_each(inputs)[0])
+    if whole.ndim == 0 or whole.shape[0] != rows:
         fail(
             f"`{model.label}` loses the batch.",
-            expected=f"one output per row: {inputs.shape[0]} rows",
+            expected=f"one output per row: {rows} rows",
             actual=f"an output of shape {show_shape(whole.shape)}",
             cause="the output is summed, averaged or flattened over the batch",
             next_step="leave the first axis alone",
         )
-    for size in (1, min(3, len(inputs) - 1)):
+    for size in (1, min(3, rows - 1)):
         try:
-            part = _outputs(model, inputs[:size])
+            part = _outputs(model, tuple(part[:size] for part in _each(inputs)))
         except Raised as error:
             if error.is_stub or not error.is_a("RuntimeError", "ValueError", "IndexError"):
                 raise
             fail(
-                f"`{model.label}` works for a batch of {len(inputs)}, but not for one of {size}.",
+                f"`{model.label}` works for a batch of {rows}, but not for one of {size}.",
                 expected="any batch size",
                 actual=f"{error.type}: {error.message[:200]}",
                 cause="the batch size is written into the code",
@@ -834,7 +842,7 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
         if not close(part, whole[:size], rtol, atol):
             fail(
                 f"`{model.label}` gives another output when the batch has another size.",
-                expected=f"for the first {size} rows alone, the same outputs as within a batch of {len(inputs)}",
+                expected=f"for the first {size} rows alone, the same outputs as within a batch of {rows}",
                 actual=f"shape {show_shape(part.shape)}" if part.shape != whole[:size].shape else "other values",
                 cause="a batch size is written into the code, or rows are mixed: a `squeeze` that also removes the "
                 "batch axis, a normalization or softmax over axis 0",
@@ -842,11 +850,12 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
             )
 
 
-def outputs_in_eval_mode(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
+def outputs_in_eval_mode(model: Subject, *inputs: torch.Tensor) -> torch.Tensor:
     """What the model gives for ``inputs`` in eval mode, on whichever device it lives: for metrics on held-out data."""
     found = touch.parameters(model)
     touch.training_mode(model, False)
-    output = touch.call(model, handed_over(inputs, found[0].device if found else "cpu"))
+    device = found[0].device if found else "cpu"
+    output = touch.call(model, *(handed_over(part, device) for part in inputs))
     return expect_tensor(output).to(torch.float32)
 
 
