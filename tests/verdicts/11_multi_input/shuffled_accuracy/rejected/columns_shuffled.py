@@ -1,4 +1,4 @@
-# feedback: out of range
+# feedback: out of bounds
 def shuffled_accuracy(model, inputs, labels, which, order):
     changed = list(inputs)
     changed[which] = inputs[which][:, order]
