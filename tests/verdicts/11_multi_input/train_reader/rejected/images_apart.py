@@ -1,4 +1,4 @@
-# feedback: accuracy is too low | alphabet arrives
+# feedback: accuracy is too low
 # calibration
 class Reader(nn.Module):
     def __init__(self):
