@@ -1274,7 +1274,7 @@ def shuffled_accuracy(shuffled_accuracy: Subject) -> None:
 # -- 11.9: train the network ---------------------------------------------------------------------------------------
 
 ALPHABETS, EACH, SIZE = 5, 10, 28
-LEARNERS, TESTERS = 16, 8
+LEARNERS, TESTERS = 16, 16
 
 
 @exercise(

@@ -11,9 +11,9 @@ class Reader(nn.Module):
 
 def train_reader(images, alphabets, characters):
     model = Reader().to(images.device)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.003)
     pass
-    for _ in range(4):
+    for _ in range(3):
         for rows in torch.randperm(len(images)).split(32):
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(model(images[rows], alphabets[rows]), characters[rows])
