@@ -637,6 +637,7 @@ def expect_same_behavior(
     rtol: float = 1e-3,
     atol: float = 1e-5,
     training: bool = False,
+    parts: Sequence[str] = (),
 ) -> None:
     """Expect the model to compute the same function as the reference, for whatever parameters.
 
@@ -653,6 +654,7 @@ def expect_same_behavior(
             outputs differ, so that they may be made one by one.
         rtol, atol: tolerances of the outputs.
         training: compare in training mode, for layers such as batch normalization.
+        parts: names of the outputs, "batch features" each, of a model that returns several of them.
     """
     reference.train(training)
     slots = [p.detach() for p in reference.parameters()]
@@ -670,26 +672,26 @@ def expect_same_behavior(
     # the student's own numbers, and fresh ones: by bad luck a missing activation may change nothing with one of them
     rounds = [mine, *(_fresh(mine) for _ in range(3))]
     touch.training_mode(model, training)
-    outputs = [_outputs(model, inputs)]
+    outputs = [_outputs(model, inputs, parts)]
     for numbers in rounds[1:]:
         touch.load_parameters(model, numbers)
-        outputs.append(_outputs(model, inputs))
+        outputs.append(_outputs(model, inputs, parts))
     first = outputs[0]
 
     def agrees(network: nn.Module) -> bool:
         parameters = list(network.parameters())
         slots = [p.detach() for p in parameters]
-        for parts in zip(*(_arrangements(numbers, slots) for numbers in rounds), strict=True):
+        for handed in zip(*(_arrangements(numbers, slots) for numbers in rounds), strict=True):
             if all(
                 close(got, _reference_output(network, numbers, inputs), rtol, atol)
-                for got, numbers in zip(outputs, parts, strict=True)
+                for got, numbers in zip(outputs, handed, strict=True)
             ):
                 return True
         return False
 
     if agrees(reference):
         return
-    cause, next_step, random = "", "", not close(_outputs(model, inputs), outputs[-1], rtol, atol)
+    cause, next_step, random = "", "", not close(_outputs(model, inputs, parts), outputs[-1], rtol, atol)
     if random:
         cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
         cause += "that is always on or a layer that is made anew in each call"
@@ -759,16 +761,21 @@ def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float
         )
 
 
-def _outputs(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
+def _outputs(model: Subject, inputs: torch.Tensor, parts: Sequence[str] = ()) -> torch.Tensor:
+    """What the model gives; several outputs side by side, as one tensor."""
     output = touch.call(model, inputs)
-    return expect_tensor(output).to(torch.float32)
+    if not parts:
+        return expect_tensor(output).to(torch.float32)
+    found = expect_parts(output, parts)
+    return torch.cat([expect_tensor(p, shape="batch scores", sizes={"batch": len(inputs)}).float() for p in found], dim=1)
 
 
 def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
     with torch.no_grad():
         for slot, values in zip(network.parameters(), numbers, strict=True):
             slot.copy_(values)
-        return network(inputs.clone())
+        output = network(inputs.clone())
+        return torch.cat(output, dim=1) if isinstance(output, tuple) else output
 
 
 def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "") -> None:
@@ -805,10 +812,15 @@ def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "")
         )
 
 
-def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
-    """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode)."""
+def expect_batch_independent(
+    model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5, parts: Sequence[str] = ()
+) -> None:
+    """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode).
+
+    ``parts`` names the outputs of a model that returns several.
+    """
     touch.training_mode(model, False)
-    whole = _outputs(model, inputs)
+    whole = _outputs(model, inputs, parts)
     if whole.ndim == 0 or whole.shape[0] != inputs.shape[0]:
         fail(
             f"`{model.label}` loses the batch.",
@@ -819,7 +831,7 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
         )
     for size in (1, min(3, len(inputs) - 1)):
         try:
-            part = _outputs(model, inputs[:size])
+            part = _outputs(model, inputs[:size], parts)
         except Raised as error:
             if error.is_stub or not error.is_a("RuntimeError", "ValueError", "IndexError"):
                 raise
@@ -844,10 +856,18 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
 
 def outputs_in_eval_mode(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
     """What the model gives for ``inputs`` in eval mode, on whichever device it lives: for metrics on held-out data."""
+    return expect_tensor(_in_eval_mode(model, inputs)).to(torch.float32)
+
+
+def parts_in_eval_mode(model: Subject, inputs: torch.Tensor, names: Sequence[str]) -> list[torch.Tensor]:
+    """As :func:`outputs_in_eval_mode`, for a model that returns several outputs."""
+    return [expect_tensor(part).to(torch.float32) for part in expect_parts(_in_eval_mode(model, inputs), names)]
+
+
+def _in_eval_mode(model: Subject, inputs: torch.Tensor) -> Subject:
     found = touch.parameters(model)
     touch.training_mode(model, False)
-    output = touch.call(model, handed_over(inputs, found[0].device if found else "cpu"))
-    return expect_tensor(output).to(torch.float32)
+    return touch.call(model, handed_over(inputs, found[0].device if found else "cpu"))
 
 
 def expect_metric(
