@@ -767,7 +767,9 @@ def _outputs(model: Subject, inputs: torch.Tensor, parts: Sequence[str] = ()) ->
     if not parts:
         return expect_tensor(output).to(torch.float32)
     found = expect_parts(output, parts)
-    return torch.cat([expect_tensor(p, shape="batch scores", sizes={"batch": len(inputs)}).float() for p in found], dim=1)
+    return torch.cat(
+        [expect_tensor(p, shape="batch scores", sizes={"batch": len(inputs)}).float() for p in found], dim=1
+    )
 
 
 def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
