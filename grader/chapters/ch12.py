@@ -1250,6 +1250,38 @@ def body_gradients(body_gradients: Subject) -> None:
 # -- 12.9: a running scale -----------------------------------------------------------------------------------------
 
 
+def _scaled(values: Sequence[float], momentum: float) -> list[tuple[list[float], str, str]]:
+    """What known mistakes give for a series of losses, with cause and next step."""
+    running, exchanged, biased = [values[0]], [values[0]], [(1 - momentum) * values[0]]
+    for value in values[1:]:
+        running.append(momentum * running[-1] + (1 - momentum) * value)
+        exchanged.append((1 - momentum) * exchanged[-1] + momentum * value)
+        biased.append(momentum * biased[-1] + (1 - momentum) * value)
+    count = range(1, len(values) + 1)
+    start_first = "the first loss is the first mean"
+    divisors: list[tuple[Sequence[float], str, str]] = [
+        (biased, "the mean starts at 0, and is far too small in the first calls", start_first),
+        (
+            [values[0], *running[:-1]],
+            "the mean of the earlier calls divides; this loss is not in it yet",
+            "update the mean first",
+        ),
+        ([max(values[:k]) for k in count], "the largest loss so far divides", "a running mean is asked for"),
+        ([values[0] for _ in count], "the first loss divides for ever", "let the mean run along"),
+        ([1.0 for _ in count], "the loss is not divided", "divide it by the mean"),
+        (exchanged, "the two factors of the running mean are exchanged", "momentum keeps the old mean"),
+        (
+            [sum(values[:k]) / k for k in count],
+            "the plain mean of all losses divides",
+            "a running mean with the given momentum",
+        ),
+        (values, "the loss is divided by itself", "a mean over the calls divides"),
+        ([1 / m for m in running], "the loss is multiplied by the mean", "divide it"),
+        ([v / m for v, m in zip(values, running, strict=True)], "the mean itself is returned", "divide the loss by it"),
+    ]
+    return [([v / d for v, d in zip(values, ds, strict=True)], why, todo) for ds, why, todo in divisors]
+
+
 @exercise(
     "12.9",
     title="A scale that runs along",
@@ -1268,88 +1300,33 @@ def running_scale(RunningScale: Subject) -> None:
         scale = construct(RunningScale, momentum)
         other = construct(RunningScale, momentum)
         scale.label = name = f"RunningScale({momentum:g})"
-        means: list[float] = []
+        mean, numbers = 0.0, []
         for step, value in enumerate(values):
-            mean = value if not means else momentum * means[-1] + (1 - momentum) * value
-            zero = momentum * (means[-1] if means else 0.0) + (1 - momentum) * value
-            earlier = means[-1] if means else value
-            loss = make("torch.nn.Parameter", torch.tensor(value), label="loss")
-            doubled = method(loss, "__mul__", 1.0, keep=True)  # a loss has a graph behind it
-            doubled.label = "loss"
-            label = f"{name}(loss), call {step + 1}"
-            seen = call(scale, doubled, keep=True, label=label)
+            mean = momentum * mean + (1 - momentum) * value if step else value
+            loss, seen = _scaled_loss(scale, value, f"{name}(loss), call {step + 1}")
+            label = seen.label
             _expect_loss(seen, label)
-            exchanged = (1 - momentum) * earlier + momentum * value
-            biased = 0.0
-            for old in values[: step + 1]:
-                biased = momentum * biased + (1 - momentum) * old
+            numbers.append(number_of(seen))
+            mistakes = []
+            if numbers[-1] is not None and not close(torch.tensor(numbers[-1]), torch.tensor(value / mean), 1e-4, 1e-4):
+                # the calls that follow tell apart what looks alike so far
+                rest = [number_of(_scaled_loss(scale, v, f"{name}(loss)")[1]) for v in values[step + 1 :]]
+                got = torch.tensor([n if n is not None else math.nan for n in [*numbers, *rest]])
+                mistakes = [
+                    Mistake(series[step], why, todo)
+                    for series, why, todo in _scaled(values, momentum)
+                    if close(got, torch.tensor(series), 1e-3, 1e-4)
+                ]
             expect_number(
                 seen,
                 value / mean,
                 what="the loss divided by its running mean",
                 tolerance=1e-4,
                 reveal=False,
-                mistakes=[
-                    Mistake(
-                        value / biased if biased else None,
-                        "the mean starts at 0, and is far too small in the first calls",
-                        "the first loss is the first mean",
-                    ),
-                    Mistake(
-                        value / earlier,
-                        "the mean of the earlier calls divides; this loss is not in it yet",
-                        "update the mean first",
-                    ),
-                    Mistake(
-                        value / max(values[: step + 1]),
-                        "the largest loss so far divides",
-                        "a running mean is asked for",
-                    ),
-                    Mistake(value / values[0], "the first loss divides for ever", "let the mean run along"),
-                    Mistake(value, "the loss is not divided", "divide it by the mean"),
-                    Mistake(
-                        value / exchanged, "the two factors of the running mean are exchanged", "momentum keeps the old"
-                    ),
-                    Mistake(
-                        value / (sum(values[: step + 1]) / (step + 1)),
-                        "the plain mean of all losses divides",
-                        "a running mean with the given momentum",
-                    ),
-                    Mistake(1.0, "the loss is divided by itself", "a mean over the calls divides"),
-                    Mistake(mean, "the mean itself is returned", "divide the loss by it"),
-                    Mistake(value * mean, "the loss is multiplied by the mean", "divide it"),
-                    Mistake(value / zero if zero else None, "the mean starts at 0", "the first loss is the first mean"),
-                ],
+                mistakes=mistakes,
             )
-            try:
-                method(seen, "backward")
-            except Raised as error:
-                if "second time" not in error.message:
-                    raise
-                fail(
-                    f"`{name}` keeps the graphs of earlier losses.",
-                    expected="a mean that is a plain number to the gradient",
-                    actual=f"{error.type} in the backward pass of call {step + 1}",
-                    cause="the losses go into the mean with their graphs: it grows with every call, and leads back to "
-                    "batches whose graphs are gone",
-                    next_step="take the loss out of the graph on its way into the mean",
-                )
-            gradient = attribute(loss, "grad").tensor
-            through = 1 / mean - value * (1 - momentum if step else 1.0) / mean**2
-            undetached = gradient is not None and close(gradient, torch.tensor(through), 1e-3, 1e-6)
-            _expect_slope(
-                gradient,
-                torch.tensor(1 / mean),
-                f"`{label}` has the right value, but a wrong gradient.",
-                "the mean is differentiated as well: it contains the loss, and takes back a part of its gradient"
-                + (", here all of it" if abs(through) < 1e-6 else "")
-                if undetached
-                else "",
-                "the mean has to be a plain number to the gradient" if undetached else "",
-            )
-            means.append(mean)
-        check = make("torch.nn.Parameter", torch.tensor(3.0), label="loss")
-        fresh = call(other, method(check, "__mul__", 1.0, keep=True), label=f"another {name}(loss)")
+            _expect_constant_mean(seen, loss, value, mean, (1 - momentum) if step else 1.0, step, name)
+        _, fresh = _scaled_loss(other, 3.0, f"another {name}(loss)")
         expect_number(
             fresh,
             1.0,
@@ -1358,11 +1335,51 @@ def running_scale(RunningScale: Subject) -> None:
             reveal=False,
             mistakes=[
                 Mistake(
-                    3 / (momentum * means[-1] + (1 - momentum) * 3) if means else None,
+                    3 / (momentum * mean + (1 - momentum) * 3),
                     "all objects share one mean: it is kept on the class",
+                    "keep it on the object: `self`",
                 )
             ],
         )
+
+
+def _scaled_loss(scale: Subject, value: float, label: str) -> tuple[Subject, Subject]:
+    """A loss with a graph behind it, and what the student's object makes of it."""
+    leaf = make("torch.nn.Parameter", torch.tensor(value), label="loss")
+    loss = method(leaf, "__mul__", 1.0, keep=True)
+    loss.label = "loss"
+    return leaf, call(scale, loss, keep=True, label=label)
+
+
+def _expect_constant_mean(
+    seen: Subject, loss: Subject, value: float, mean: float, share: float, step: int, name: str
+) -> None:
+    try:
+        method(seen, "backward")
+    except Raised as error:
+        if "second time" not in error.message:
+            raise
+        fail(
+            f"`{name}` keeps the graphs of earlier losses.",
+            expected="a mean that is a plain number to the gradient",
+            actual=f"{error.type} in the backward pass of call {step + 1}",
+            cause="the losses go into the mean with their graphs: it grows with every call, and leads back to "
+            "batches whose graphs are gone",
+            next_step="take the loss out of the graph on its way into the mean",
+        )
+    gradient = attribute(loss, "grad").tensor
+    through = 1 / mean - value * share / mean**2
+    undetached = gradient is not None and close(gradient, torch.tensor(through), 1e-3, 1e-6)
+    _expect_slope(
+        gradient,
+        torch.tensor(1 / mean),
+        f"`{seen.label}` has the right value, but a wrong gradient.",
+        "the mean is differentiated as well: it contains the loss, and takes back a part of its gradient"
+        + (", here all of it" if abs(through) < 1e-6 else "")
+        if undetached
+        else "",
+        "the mean has to be a plain number to the gradient" if undetached else "",
+    )
 
 
 # -- 12.10: uncertainty weighting ----------------------------------------------------------------------------------
@@ -1771,7 +1788,7 @@ def best_variances(best_variances: Subject) -> None:
 # -- 12.13: floors for both heads ----------------------------------------------------------------------------------
 
 #: how many alphabets, characters of each, people to learn from and to test on, and pixels
-ALPHABETS, CHARACTERS, LEARN, TEST, SIDE = 4, 5, 30, 15, 20
+ALPHABETS, CHARACTERS, LEARN, TEST, SIDE = 4, 5, 40, 25, 20
 
 
 def _accuracy(scores: Tensor, labels: Tensor) -> float:

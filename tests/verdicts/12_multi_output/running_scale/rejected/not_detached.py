@@ -1,4 +1,4 @@
-# feedback: graph
+# feedback: mean is differentiated
 class RunningScale:
     def __init__(self, momentum):
         self.momentum = momentum
