@@ -1404,12 +1404,6 @@ def _why_no_reader(model: Subject, scores: Tensor, data: Characters, symbols: Te
     if not bool(torch.isfinite(scores).all()):
         return "the outputs are NaN or infinite: the training exploded", "a smaller learning rate"
     guesses = scores.argmax(1)
-    if len(set(guesses.tolist())) == 1:
-        return (
-            "the network says the same character for every drawing",
-            f"print the loss of each epoch: does it fall below ln {ALPHABETS * EACH}, about "
-            f"{math.log(ALPHABETS * EACH):.1f}?",
-        )
 
     def good(these: Tensor) -> bool:
         return (these == labels).double().mean().item() > 0.3
@@ -1439,6 +1433,12 @@ def _why_no_reader(model: Subject, scores: Tensor, data: Characters, symbols: Te
             "in training mode the network is good, in eval mode it is not: the running statistics of a batch "
             "normalization have not settled",
             "more steps, or no batch normalization",
+        )
+    if len(set(guesses.tolist())) == 1:
+        return (
+            "the network says the same character for every drawing",
+            f"print the loss of each epoch: does it fall below ln {ALPHABETS * EACH}, about "
+            f"{math.log(ALPHABETS * EACH):.1f}?",
         )
     right_alphabet = ((guesses // EACH) == data.test_alphabets).double().mean().item()
     if right_alphabet > 0.9:
