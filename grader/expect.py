@@ -178,7 +178,7 @@ def expect_parts(subject: Subject, names: Sequence[str], *, because: str = "") -
     return subject.children
 
 
-def expect_length(subject: Subject, wanted: int, *, because: str = "", mistakes: Sequence[Mistake] = ()) -> None:
+def expect_length(subject: Subject, wanted: int, *, because: str = "", mistakes: Iterable[Mistake] = ()) -> None:
     """Expect ``len(subject)`` to be ``wanted``."""
     got = touch.length(subject)
     if got == wanted:
@@ -216,7 +216,7 @@ def expect_number(
     tolerance: float = 1e-9,
     reveal: bool = True,
     because: str = "",
-    mistakes: Sequence[Mistake] = (),
+    mistakes: Iterable[Mistake] = (),
 ) -> float:
     """Expect one number.
 
@@ -390,7 +390,7 @@ def expect_values(
     atol: float = 1e-5,
     because: str = "",
     next_step: str = "",
-    mistakes: Sequence[Mistake] = (),
+    mistakes: Iterable[Mistake] = (),
 ) -> None:
     """Expect numbers within ``atol + rtol * |wanted|``, the shapes being equal; NaN is never right.
 
@@ -459,7 +459,7 @@ def close(got: torch.Tensor, wanted: torch.Tensor, rtol: float = 1e-4, atol: flo
     return bool(torch.isclose(got.to(torch.float64), wanted.to(torch.float64), rtol=rtol, atol=atol).all())
 
 
-def _known_cause(mistakes: Sequence[Mistake], matches: Callable[[Any], bool]) -> tuple[str, str]:
+def _known_cause(mistakes: Iterable[Mistake], matches: Callable[[Any], bool]) -> tuple[str, str]:
     for mistake in mistakes:
         if matches(mistake.result):
             return mistake.cause, mistake.next_step
@@ -581,7 +581,7 @@ def breakdown(found: Sequence[Parameter]) -> str:
 
 
 def expect_parameters(
-    model: Subject, wanted: int, *, reveal: bool = True, because: str = "", mistakes: Sequence[Mistake] = ()
+    model: Subject, wanted: int, *, reveal: bool = True, because: str = "", mistakes: Iterable[Mistake] = ()
 ) -> list[Parameter]:
     """Expect this number of trainable values, and tell the breakdown per layer when it differs."""
     found = touch.parameters(model)

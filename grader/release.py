@@ -14,11 +14,13 @@ from pathlib import Path
 
 import click
 
+from grader import lean
 from grader.course import CHAPTERS, Chapter, find_chapter, project_root
 
 
 def execute(chapter: Chapter, timeout: int = 300) -> str:
     """The solution notebook with fresh outputs, as text. ClickException on an error or a failed check."""
+    lean.prepare()
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError

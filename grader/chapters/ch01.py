@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -1122,7 +1123,7 @@ class _Reference(nn.Module):
 
 def _expect_net(model: Subject) -> None:
     """The 9-16-8-1 network: parameters, function, shape, gradients, any batch size."""
-    relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+    relu, sigmoid = nn.ReLU(), nn.Sigmoid()
     sizes = (9, 16, 8, 1)
     inputs = 2 * random_normal(32, 9)
     expect_in_memory(model)
@@ -1173,82 +1174,70 @@ def _expect_net(model: Subject) -> None:
     )
     expect_tensor(output, shape="batch 1", sizes={"batch": 32}, dtype=torch.float32)
     expect_same_behavior(
-        model,
-        _Reference(sizes, relu, relu, sigmoid),
-        inputs,
-        what=NET_WORDS,
-        mistakes=(
-            (
-                _Reference(sizes, relu, relu, none),
-                "the sigmoid at the end is missing: these are logits",
-                "turn the one output into a probability",
-            ),
-            (
-                _Reference(sizes, none, none, sigmoid),
-                "there is no activation between the layers, so that all three are one linear map",
-                "put a ReLU after each hidden layer",
-            ),
-            (
-                _Reference(sizes, none, none, none),
-                "there are no activations at all",
-                "a ReLU after each hidden layer, a sigmoid at the end",
-            ),
-            (
-                _Reference(sizes, relu, relu, relu),
-                "the output passes a ReLU instead of a sigmoid",
-                "a probability lies between 0 and 1",
-            ),
-            (
-                _Reference(sizes, relu, relu, nn.Sequential(nn.ReLU(), nn.Sigmoid())),
-                "the output passes a ReLU before the sigmoid, so that no probability is ever below 0.5",
-                "the output layer has one activation",
-            ),
-            (_Reference(sizes, relu, none, sigmoid), "the ReLU after the second layer is missing", ""),
-            (_Reference(sizes, none, relu, sigmoid), "the ReLU after the first layer is missing", ""),
-            (
-                _Reference(sizes, sigmoid, sigmoid, sigmoid),
-                "a sigmoid follows every layer",
-                "the hidden layers use ReLU",
-            ),
-            (
-                _Reference(sizes, nn.Tanh(), nn.Tanh(), sigmoid),
-                "the hidden layers use tanh",
-                "the exercise asks for ReLU",
-            ),
-            (_Reference(sizes, nn.ELU(), nn.ELU(), sigmoid), "the hidden layers use ELU", "the exercise asks for ReLU"),
-            *(
-                (
-                    _Reference(sizes, other, other, sigmoid),
-                    f"the hidden layers use {name}",
-                    "the exercise asks for ReLU",
-                )
-                for other, name in ((nn.LeakyReLU(), "a leaky ReLU"), (nn.GELU(), "GELU"), (nn.SiLU(), "SiLU"))
-            ),
-            (
-                nn.Sequential(relu, _Reference(sizes, relu, relu, sigmoid)),
-                "there is a ReLU before the first layer too, which cuts off all negative inputs",
-                "the data goes into the first layer unchanged",
-            ),
-            (
-                _Reference(sizes, relu, relu, nn.Softmax(dim=0)),
-                "a softmax over the batch: the outputs of different samples depend on each other",
-                "use the activation for yes-or-no questions",
-            ),
-            (
-                _Reference(sizes, relu, relu, nn.Softmax(dim=-1)),
-                "a softmax over one single output is always 1",
-                "use the activation for yes-or-no questions",
-            ),
-            (
-                _Reference(sizes, relu, relu, nn.Sequential(nn.Sigmoid(), nn.Sigmoid())),
-                "the sigmoid is applied twice",
-                "",
-            ),
-        ),
+        model, _Reference(sizes, relu, relu, sigmoid), inputs, what=NET_WORDS, mistakes=_net_look_alikes()
     )
     expect_batch_independent(model, inputs)
     expect_same_in_training(model, inputs)
     expect_gradients(model, inputs)
+
+
+def _net_look_alikes() -> Iterator[tuple[nn.Module, str, str]]:
+    """The 9-16-8-1 network with typical mistakes; made one by one, where the right outputs did not come."""
+    relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+    sizes, proper = (9, 16, 8, 1), "the exercise asks for ReLU"
+    yield (
+        _Reference(sizes, relu, relu, none),
+        "the sigmoid at the end is missing: these are logits",
+        "turn the one output into a probability",
+    )
+    yield (
+        _Reference(sizes, none, none, sigmoid),
+        "there is no activation between the layers, so that all three are one linear map",
+        "put a ReLU after each hidden layer",
+    )
+    yield (
+        _Reference(sizes, none, none, none),
+        "there are no activations at all",
+        "a ReLU after each hidden layer, a sigmoid at the end",
+    )
+    yield (
+        _Reference(sizes, relu, relu, relu),
+        "the output passes a ReLU instead of a sigmoid",
+        "a probability lies between 0 and 1",
+    )
+    yield (
+        _Reference(sizes, relu, relu, nn.Sequential(nn.ReLU(), nn.Sigmoid())),
+        "the output passes a ReLU before the sigmoid, so that no probability is ever below 0.5",
+        "the output layer has one activation",
+    )
+    yield _Reference(sizes, relu, none, sigmoid), "the ReLU after the second layer is missing", ""
+    yield _Reference(sizes, none, relu, sigmoid), "the ReLU after the first layer is missing", ""
+    yield (_Reference(sizes, sigmoid, sigmoid, sigmoid), "a sigmoid follows every layer", "the hidden layers use ReLU")
+    hidden: tuple[tuple[nn.Module, str], ...] = (
+        (nn.Tanh(), "tanh"),
+        (nn.ELU(), "ELU"),
+        (nn.LeakyReLU(), "a leaky ReLU"),
+        (nn.GELU(), "GELU"),
+        (nn.SiLU(), "SiLU"),
+    )
+    for other, name in hidden:
+        yield _Reference(sizes, other, other, sigmoid), f"the hidden layers use {name}", proper
+    yield (
+        nn.Sequential(relu, _Reference(sizes, relu, relu, sigmoid)),
+        "there is a ReLU before the first layer too, which cuts off all negative inputs",
+        "the data goes into the first layer unchanged",
+    )
+    yield (
+        _Reference(sizes, relu, relu, nn.Softmax(dim=0)),
+        "a softmax over the batch: the outputs of different samples depend on each other",
+        "use the activation for yes-or-no questions",
+    )
+    yield (
+        _Reference(sizes, relu, relu, nn.Softmax(dim=-1)),
+        "a softmax over one single output is always 1",
+        "use the activation for yes-or-no questions",
+    )
+    yield (_Reference(sizes, relu, relu, nn.Sequential(nn.Sigmoid(), nn.Sigmoid())), "the sigmoid is applied twice", "")
 
 
 @exercise(
@@ -1734,61 +1723,15 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
         seen = _forward_by_hand(forward_by_hand, x, layers, given, label)
         got = expect_tensor(seen, shape="batch out", sizes={"batch": 6, "out": sizes[-1]}, dtype=torch.float32)
 
-        def look_alike(*activations: nn.Module, net: _Reference = network, inputs: torch.Tensor = x) -> torch.Tensor:
-            for layer, activation in zip(net.linears(), activations, strict=True):
-                inputs = activation(layer(inputs))
-            return inputs.detach()
-
-        hidden = len(layers) - 1
-        relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
-        without_biases = x
-        for number, (weight, _) in enumerate(layers):
-            without_biases = without_biases @ weight.T
-            without_biases = without_biases.relu() if number < hidden else without_biases.sigmoid()
-        mistakes = [
-            Mistake(without_biases, "the biases are missing", "add each layer's bias to its product"),
-            *_told_by_something_else(network, x, sizes),
-            Mistake(torch.ones(6, 1), "a softmax over one single output is always 1", "a sigmoid belongs there"),
-            Mistake(
-                look_alike(*[relu] * hidden, none),
-                "the sigmoid at the end is missing",
-                "the last layer's output becomes a probability",
-            ),
-            Mistake(
-                look_alike(*[relu] * hidden, nn.Sequential(relu, sigmoid)),
-                "the last layer's output passes a ReLU too",
-                "only the hidden layers have a ReLU",
-            ),
-            Mistake(
-                look_alike(*[relu] * hidden, relu), "the last layer's output passes a ReLU", "a sigmoid belongs there"
-            ),
-        ]
-        if hidden:
-            mistakes += [
-                Mistake(
-                    look_alike(*[sigmoid] * hidden, sigmoid),
-                    "a sigmoid follows every layer",
-                    "the hidden layers use ReLU",
-                ),
-                Mistake(
-                    look_alike(*[none] * hidden, sigmoid),
-                    "there is no activation between the layers",
-                    "a ReLU after each hidden layer",
-                ),
-                Mistake(
-                    look_alike(none, *[relu] * (hidden - 1), sigmoid),
-                    "the ReLU after the first layer is missing",
-                    "counting starts at 0: from which layer on is there a ReLU?",
-                ),
-                Mistake(
-                    look_alike(*[relu] * (hidden - 1), none, sigmoid),
-                    "the ReLU after the last layer but one is missing",
-                    "a ReLU after every layer but the last",
-                ),
-            ]
         with torch.no_grad():
             wanted = network(x)
-        expect_values(got, wanted, seen.label, because="what the same layers give as an `nn.Module`", mistakes=mistakes)
+        expect_values(
+            got,
+            wanted,
+            seen.label,
+            because="what the same layers give as an `nn.Module`",
+            mistakes=_forward_mistakes(network, x, sizes),
+        )
         expect_unchanged(
             given,
             layers,
@@ -1797,6 +1740,60 @@ def forward_by_hand(forward_by_hand: Subject) -> None:
             "would find a layer less in it",
         )
     _forward_of_large_values(forward_by_hand)
+
+
+def _forward_mistakes(network: _Reference, x: torch.Tensor, sizes: tuple[int, ...]) -> Iterator[Mistake]:
+    """What typical mistakes give; made one by one, where the right numbers did not come."""
+    relu, sigmoid, none = nn.ReLU(), nn.Sigmoid(), nn.Identity()
+    hidden = len(sizes) - 2
+
+    def look_alike(*activations: nn.Module, biases: bool = True) -> torch.Tensor:
+        result = x
+        with torch.no_grad():
+            for layer, activation in zip(network.linears(), activations, strict=True):
+                result = activation(layer(result) if biases else result @ layer.weight.T)
+        return result
+
+    yield Mistake(
+        look_alike(*[relu] * hidden, sigmoid, biases=False),
+        "the biases are missing",
+        "add each layer's bias to its product",
+    )
+    yield from _told_by_something_else(network, x, sizes)
+    yield Mistake(torch.ones(6, 1), "a softmax over one single output is always 1", "a sigmoid belongs there")
+    yield Mistake(
+        look_alike(*[relu] * hidden, none),
+        "the sigmoid at the end is missing",
+        "the last layer's output becomes a probability",
+    )
+    yield Mistake(
+        look_alike(*[relu] * hidden, nn.Sequential(relu, sigmoid)),
+        "the last layer's output passes a ReLU too",
+        "only the hidden layers have a ReLU",
+    )
+    yield Mistake(
+        look_alike(*[relu] * hidden, relu), "the last layer's output passes a ReLU", "a sigmoid belongs there"
+    )
+    if not hidden:
+        return
+    yield Mistake(
+        look_alike(*[sigmoid] * hidden, sigmoid), "a sigmoid follows every layer", "the hidden layers use ReLU"
+    )
+    yield Mistake(
+        look_alike(*[none] * hidden, sigmoid),
+        "there is no activation between the layers",
+        "a ReLU after each hidden layer",
+    )
+    yield Mistake(
+        look_alike(none, *[relu] * (hidden - 1), sigmoid),
+        "the ReLU after the first layer is missing",
+        "counting starts at 0: from which layer on is there a ReLU?",
+    )
+    yield Mistake(
+        look_alike(*[relu] * (hidden - 1), none, sigmoid),
+        "the ReLU after the last layer but one is missing",
+        "a ReLU after every layer but the last",
+    )
 
 
 def _told_by_something_else(network: _Reference, x: torch.Tensor, sizes: tuple[int, ...]) -> list[Mistake]:
@@ -1966,36 +1963,27 @@ def layer_stack(LayerStack: Subject) -> None:
             _Reference(shape, *hidden, none),
             inputs,
             what="Linear layers with a ReLU between them, and none after the last",
-            mistakes=(
-                *_last_by_width(sizes),
-                (
-                    _Reference(shape, *hidden, relu),
-                    "a ReLU follows the last layer too, so that no output is ever negative",
-                    "the last layer stays without activation",
-                ),
-                (
-                    _Reference(shape, *hidden, nn.Sigmoid()),
-                    "a sigmoid follows the last layer",
-                    "this network returns logits",
-                ),
-                (
-                    _Reference(shape, *[none] * count),
-                    "there is no activation between the layers",
-                    "a ReLU after every layer but the last",
-                ),
-                (
-                    _Reference(shape, none, *hidden[1:], none),
-                    "the ReLU after the first layer is missing",
-                    "a ReLU after every layer but the last",
-                ),
-                (
-                    _Reference(shape, *hidden[:-1], none, none) if hidden else _Reference(shape, none),
-                    "the ReLU after the last layer but one is missing",
-                    "a ReLU after every layer but the last",
-                ),
-            ),
+            mistakes=_stack_look_alikes(sizes),
         )
         expect_gradients(model, inputs)
+
+
+def _stack_look_alikes(sizes: list[int]) -> Iterator[tuple[nn.Module, str, str]]:
+    """A stack with typical mistakes; made one by one, where the right outputs did not come."""
+    relu, none, shape = nn.ReLU(), nn.Identity(), tuple(sizes)
+    hidden = [relu] * (len(sizes) - 2)
+    every = "a ReLU after every layer but the last"
+    yield from _last_by_width(sizes)
+    yield (
+        _Reference(shape, *hidden, relu),
+        "a ReLU follows the last layer too, so that no output is ever negative",
+        "the last layer stays without activation",
+    )
+    yield (_Reference(shape, *hidden, nn.Sigmoid()), "a sigmoid follows the last layer", "this network returns logits")
+    yield _Reference(shape, *[none] * (len(hidden) + 1)), "there is no activation between the layers", every
+    if hidden:
+        yield _Reference(shape, none, *hidden[1:], none), "the ReLU after the first layer is missing", every
+        yield _Reference(shape, *hidden[:-1], none, none), "the ReLU after the last layer but one is missing", every
 
 
 def _last_by_width(sizes: list[int]) -> list[tuple[nn.Module, str, str]]:

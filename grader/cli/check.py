@@ -88,7 +88,10 @@ def _grade(path: Path, chapter: Any, timeout: float, quiet: bool) -> Graded:
     from grader.cells import read_cells
 
     read_cells(path)  # the usual mistakes answer at once, before torch and Jupyter are loaded
+    from grader import lean
     from grader.cli.show import console
+
+    lean.prepare()
     from grader.notebooks import grade_notebook
 
     errors = console(stderr=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from grader import lean
 from grader.cells import Problem
 from grader.official.course import CourseFolder
 from grader.official.submission import Release
@@ -61,18 +61,17 @@ class Book:
         path = self.course.database
         if path is not None:
             _writable(path)
-        # nbgrader asks the program alembic for the version of a new gradebook; it lies beside this Python
-        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         self._patiently(self._open)
         self._patiently(self._ensure_assignment)
 
     def _open(self) -> None:
-        from nbgrader.api import Gradebook
+        from nbgrader import api
         from sqlalchemy import event
 
         self.close()
         directory = self.course.directory
-        self._book = Gradebook(directory.db_url, directory.course_id)
+        api.get_alembic_version = lean.newest_revision
+        self._book = api.Gradebook(directory.db_url, directory.course_id)
         if self.course.database is not None:
 
             @event.listens_for(self._book.engine, "connect")

@@ -194,15 +194,22 @@ class _Hook(CapturingDisplayHook):
         shell.outputs.show("execute_result", data)
 
 
-def _make_shell(outputs: _Outputs) -> _Shell:
+_ready: _Shell | None = None
+
+
+def warm() -> None:
+    """In the fork server: make the shell that each job then has a copy of."""
+    global _ready
+    _ready = _make_shell()
+
+
+def _make_shell() -> _Shell:
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.HistoryManager.hist_file = ":memory:"
     main = types.ModuleType("__main__")
-    _Shell.outputs = outputs
     shell = _Shell.instance(config=settings, user_module=main, user_ns=main.__dict__)
     shell.colors = "nocolor"
-    sys.modules["__main__"] = main  # dataclasses, pickle and DataLoader workers look classes up there
     shell.display_pub = _Publisher(parent=shell)
     shell.display_pub.shell = shell
     hook = _Hook(shell)
@@ -226,28 +233,28 @@ class _Desk:
     def __init__(self) -> None:
         self.outputs = _Outputs()
         self.alarm = _Alarm()
-        self.shell = _make_shell(self.outputs)
+        _Shell.outputs = self.outputs
+        self.shell = _ready or _make_shell()
+        # dataclasses, pickle and DataLoader workers look classes up there
+        sys.modules["__main__"] = self.shell.user_module
         self.host: Host | None = None
 
     def perform(self, request: dict[str, Any]) -> dict[str, Any]:
         op, args = str(request["op"]), dict(request.get("args") or {})
         if op == "cell":
             return self.cell(args["source"], args["seconds"])
-        if op == "begin":
-            self.host = Host(self.shell.user_ns)
-            return {"ok": None}
-        if op == "end":
+        if op == "end":  # of a check; its first touch began it
             if self.host is not None:
                 self.host.close()
             self.host = None
-            return {"ok": None}
-        if op == "passed":
             # cells of the notebook ask for it: "if ch01.net_class.passed: ..."
             module = sys.modules.get(f"grader.chapters.{args['module']}")
-            if module is not None:
+            if module is not None and args["passed"]:
                 getattr(module, args["name"]).passed = True
             return {"ok": None}
-        if op == "touch" and self.host is not None:
+        if op == "touch":
+            if self.host is None:
+                self.host = Host(self.shell.user_ns)
             try:
                 with self.alarm.after(args["seconds"], "the code did not answer in time"):
                     return self.host.perform(str(args["op"]), dict(args["args"]))

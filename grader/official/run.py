@@ -20,6 +20,7 @@ from typing import Any
 
 import filelock
 
+from grader import lean
 from grader.cells import Problem
 from grader.course import Chapter
 from grader.official import record
@@ -58,6 +59,7 @@ def grade_class(
     """
     open_servers()
     early = early or start_early(chapter, options)
+    lean.prepare()
     course = CourseFolder.open(options.course, chapter)
     folders = course.submissions()
     if options.students:

@@ -68,7 +68,7 @@ def server_for(settings: Settings) -> ForkServer:
                     *modules,
                     *(f"grader.chapters.{chapter.module}" for chapter in CHAPTERS),
                     "matplotlib_inline.backend_inline",
-                    "grader.official.job",
+                    "grader.official.job:warm",
                 ],
                 backend=settings.backend,
                 threads=settings.threads,

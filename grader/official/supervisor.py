@@ -311,17 +311,19 @@ class _Grading:
     def _check(self, talk: _Conversation, name: str) -> CellError | None:
         exercise = self.exercises[name]
         if name not in self.verdicts:
-            lost = self._judge(talk, exercise)
-            if lost is not None:
-                return lost
+            return self._judge(talk, exercise)
         try:
-            if self.verdicts[name].passed:
-                talk.ask("passed", GRACE_SECONDS, module=self.chapter.module, name=name)
+            if self.verdicts[name].passed:  # in the job before this one
+                self._end_check(talk, name)
         except _Dead:
             end = talk.end()
             _raise_if_lost(end)
             return why(end, self.settings)
         return None
+
+    def _end_check(self, talk: _Conversation, name: str) -> None:
+        passed = self.verdicts[name].passed
+        talk.ask("end", GRACE_SECONDS + self.settings.seconds, module=self.chapter.module, name=name, passed=passed)
 
     def _judge(self, talk: _Conversation, exercise: Exercise) -> CellError | None:
         """One verdict; what ended the job if it did."""
@@ -331,22 +333,13 @@ class _Grading:
         left = max(0.1, talk.deadline - time.monotonic())
         channel = _Channel(talk.job.socket, seconds, min(2 * seconds, left))
         session = Session(channel, seed_of(self.task.seed, exercise))
-        dead = False
-        try:
-            talk.ask("begin", GRACE_SECONDS + seconds)
-        except _Dead:
-            dead = True
-        if not dead:
-            verdict = exercise.judge(session)
-            dead = channel.lost
-            if not dead:
-                try:
-                    talk.ask("end", GRACE_SECONDS + seconds)
-                except _Dead:
-                    dead = True
-            self.verdicts[exercise.name] = with_cell_error(exercise, verdict, error)
-        if not dead:
-            return None
+        self.verdicts[exercise.name] = with_cell_error(exercise, exercise.judge(session), error)
+        if not channel.lost:
+            try:
+                self._end_check(talk, exercise.name)
+                return None
+            except _Dead:
+                pass
         end = talk.end()
         if exercise.name in self.verdicts and self.verdicts[exercise.name].passed:
             _raise_if_lost(end)

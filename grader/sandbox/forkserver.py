@@ -189,7 +189,8 @@ class ForkServer:
     Parameters
     ----------
     preload
-        Modules to import once. Those that are not installed are listed in ``failed``.
+        Modules to import once. Those that are not installed are listed in ``failed``. ``module:function`` calls a
+        function of it too.
     backend
         "namespaces", "bubblewrap", "landlock", "none", or "auto": the best that works here (``doctor``). "auto"
         never means "none": without a sandbox a SandboxError says what to do. "none" must be asked for.

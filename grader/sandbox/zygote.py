@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -107,6 +108,28 @@ def close_all_but(keep: set[int]) -> None:
 
 # ------------------------------------------------------------------------------------------------ the zygote
 
+_MADV_COLLAPSE = 25
+_HUGE = 2 * 1024 * 1024
+
+
+def _use_huge_pages() -> None:
+    """Let this process hold its memory in pages of 2 MB where the kernel can (Linux 6.1 and later).
+
+    A fork copies the table of pages, and each job is two forks: with hundreds of megabytes in pages of 4 kB that takes
+    a tenth of a second of each job, with large ones a third of it. A job's writes still copy 4 kB each.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, rights, *rest = line.split()
+        if not rights.startswith("rw-p") or (len(rest) > 3 and rest[3].startswith("/")):
+            continue
+        start, end = (int(number, 16) for number in place.split("-"))
+        start, end = -(-start // _HUGE) * _HUGE, end // _HUGE * _HUGE
+        if start < end:
+            libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_COLLAPSE)  # a wish, may fail
+
 
 @dataclass
 class _Running:
@@ -150,19 +173,23 @@ class Zygote:
         self.running: dict[int, _Running] = {}
 
     def preload(self) -> dict[str, Any]:
-        """Import the libraries. Nothing but imports: a first matmul or optimizer step here would start threads or
-        touch CUDA, and forked children would hang or fail."""
+        """Import the libraries, and let those that want to prepare. No more: a first matmul or optimizer step here
+        would start threads or touch CUDA, and forked children would hang or fail."""
         began = time.monotonic()
         failed: dict[str, str] = {}
         for name in self.config["preload"]:
+            name, _, function = name.partition(":")
             try:
                 module = importlib.import_module(name)
+                if function:
+                    getattr(module, function)()
             except Exception as error:
                 failed[name] = f"{type(error).__name__}: {error}"
                 continue
             if name == "torch":
                 module.set_num_threads(1)
         gc.collect()
+        _use_huge_pages()
         gc.freeze()  # the collector would otherwise write to, and so copy, every page in every child
         status = status_kb("self")
         if status.get("Threads", 1) != 1:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _DATA_KINDS = ("none", "ellipsis", "bool", "int", "float", "str", "dtype", "tensor", "array", "list", "tuple", "dict")
 _OBJECT_KINDS = ("class", "module", "loader", "dataset", "function", "generator", "object", "broken", "missing")
 KINDS = frozenset((*_DATA_KINDS, *_OBJECT_KINDS))
+_VALUE_TYPES: dict[str, tuple[type, ...]] = {
+    "bool": (bool,),
+    "int": (int,),
+    "float": (float, int),
+    "str": (str,),
+    "dtype": (str,),
+}
 
 #: what a person calls each kind
 KIND_NAMES = {
@@ -96,9 +103,8 @@ class Subject:
         kind: str = node["kind"]
         subject = cls(session, label, kind, _text(node.get("type", ""), 300))
         value = node.get("value")
-        if kind in {"bool", "int", "float", "str", "dtype"}:
-            wanted: tuple[type, ...] = {"bool": (bool,), "int": (int,), "float": (float, int)}.get(kind, (str,))
-            if type(value) not in wanted:
+        if kind in _VALUE_TYPES:
+            if type(value) not in _VALUE_TYPES[kind]:
                 raise ProtocolError(f"a {kind} without its value")
             subject.value = value
         if kind in {"tensor", "array"}:

@@ -22,6 +22,7 @@ MAX_HEADER = 8 * 2**20
 MAX_ARRAYS = 20_000
 MAX_AXES = 16
 MAX_NESTING = 64
+JOINED = 2**16  # bytes of arrays that are sent together with their header: the other side then wakes up once
 _LENGTH = struct.Struct("!I")
 
 
@@ -32,17 +33,25 @@ class Gone(ConnectionError):
 def send(connection: socket.socket, body: Any, deadline: float | None = None) -> None:
     """Send one frame; tensors in ``body`` travel as raw bytes. ``deadline`` is a ``time.monotonic()`` value."""
     arrays: list[torch.Tensor] = []
-    header_body = _take_tensors(body, arrays)
+
+    def take(value: Any) -> dict[str, int]:
+        if not isinstance(value, torch.Tensor):
+            raise TypeError(f"a {type(value).__name__} cannot be sent")
+        arrays.append(value)
+        return {"#": len(arrays) - 1}
+
+    text = json.dumps(body, default=take)  # a walk through all of it, at the speed of C
     described = [[str(t.dtype).removeprefix("torch."), list(t.shape)] for t in arrays]
-    header = json.dumps({"body": header_body, "arrays": described}).encode()
+    header = f'{{"body": {text}, "arrays": {json.dumps(described)}}}'.encode()
     if len(header) > MAX_HEADER or len(arrays) > MAX_ARRAYS:
         raise ProtocolError("the message is too large")
+    parts = [memoryview(_LENGTH.pack(len(header)) + header), *map(_bytes_of, arrays)]
+    if sum(part.nbytes for part in parts) <= JOINED:
+        parts = [memoryview(b"".join(parts))]
     try:
-        _set_deadline(connection, deadline)
-        connection.sendall(_LENGTH.pack(len(header)) + header)
-        for tensor in arrays:
+        for part in parts:
             _set_deadline(connection, deadline)
-            connection.sendall(_bytes_of(tensor))
+            connection.sendall(part)
     except (BrokenPipeError, ConnectionResetError) as error:
         raise Gone("the other side is gone") from error
 
@@ -53,8 +62,10 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Any:
     if size > MAX_HEADER:
         raise ProtocolError("the header is too large")
     try:
-        header = json.loads(bytes(_read(connection, size, deadline)))
-        _bounded(header)
+        raw = bytes(_read(connection, size, deadline))
+        header = json.loads(raw)
+        if raw.count(b"[") + raw.count(b"{") > MAX_NESTING:  # with fewer brackets it cannot be that deep
+            _bounded(header)
     except (ValueError, RecursionError) as error:
         raise ProtocolError("the header cannot be read") from error
     if not isinstance(header, dict) or not isinstance(header.get("arrays"), list) or "body" not in header:
@@ -70,7 +81,9 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Any:
         else torch.empty(shape, dtype=dtype)
         for dtype, shape, size in plans
     ]
-    return _put_tensors(header["body"], tensors)
+    if tensors or b"#" in raw:
+        _put_tensors(header, tensors)
+    return header["body"]
 
 
 def _plan(entry: Any) -> tuple[torch.dtype, list[int], int]:
@@ -120,36 +133,21 @@ def _read(connection: socket.socket, size: int, deadline: float | None) -> bytea
     return buffer
 
 
-def _take_tensors(value: Any, arrays: list[torch.Tensor]) -> Any:
-    if isinstance(value, torch.Tensor):
-        arrays.append(value)
-        return {"#": len(arrays) - 1}
-    if isinstance(value, dict):
-        return {key: _take_tensors(part, arrays) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_take_tensors(part, arrays) for part in value]
-    return value
-
-
-def _put_tensors(value: Any, tensors: list[torch.Tensor]) -> Any:
-    if isinstance(value, dict):
-        if set(value) == {"#"}:
-            index = value["#"]
+def _put_tensors(value: Any, tensors: list[torch.Tensor]) -> None:
+    """Put the tensors in their places, below a dict or list."""
+    for key, part in value.items() if type(value) is dict else enumerate(value):
+        if type(part) is dict and len(part) == 1 and "#" in part:
+            index = part["#"]
             if type(index) is not int or not 0 <= index < len(tensors):
                 raise ProtocolError("an array that was not sent")
-            return tensors[index]
-        return {key: _put_tensors(part, tensors) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_put_tensors(part, tensors) for part in value]
-    return value
+            value[key] = tensors[index]
+        elif type(part) is dict or type(part) is list:
+            _put_tensors(part, tensors)
 
 
 def _bounded(value: Any, depth: int = 0) -> None:
     if depth > MAX_NESTING:
         raise ValueError("nested too deeply")
-    if isinstance(value, dict):
-        for part in value.values():
-            _bounded(part, depth + 1)
-    elif isinstance(value, list):
-        for part in value:
+    for part in value.values() if type(value) is dict else value:
+        if type(part) is dict or type(part) is list:
             _bounded(part, depth + 1)
