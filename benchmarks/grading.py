@@ -3,8 +3,9 @@
     uv run --no-sync python benchmarks/grading.py compare [--students 20] [--full] [--no-otter]
     uv run --no-sync python benchmarks/grading.py growth [--students 1000]
 
-`compare` prints ratios from one run, each program as a whole process; "warm" leaves out what both do once, whatever
-the size of the class. otter is left out unless it is there (`uv run --with otter-grader python benchmarks/...`); it
+`compare` prints ratios from one run, each program as a whole process, after one run of each that is not counted (the
+first one after an installation compiles files); "per further submission" leaves out what both do once, whatever the
+size of the class. otter is left out unless it is there (`uv run --with otter-grader python benchmarks/...`); it
 starts anew for each submission, so that cold and warm are one. The submissions are chapter 1 cut down to a short
 setup and the exercises (the student's own cells take well under a second), or with `--full` the whole chapter with its
 plots and its training. `growth` grades a large class in one process and looks at time, memory, open files and
@@ -108,8 +109,8 @@ def compare(students: int, full: bool, otter: str | None) -> None:
         figures, scores = {}, {}
         scores["otter"] = []
         for name in ("stock", "ours", "otter") if otter else ("stock", "ours"):
-            for size in (1, students) if name != "otter" else (students,):
-                course = make_class(Path(folder, f"{name}{size}"), size, full)
+            for turn, size in enumerate((1, 1, students) if name != "otter" else (students,)):
+                course = make_class(Path(folder, f"{name}{turn}"), size, full)
                 if name == "stock":
                     course.command("nbgrader", "generate_assignment", NAME, "--force")
                     figures[name, size] = timed(partial(course.command, "nbgrader", "autograde", NAME))
@@ -118,7 +119,8 @@ def compare(students: int, full: bool, otter: str | None) -> None:
                 else:
                     figures[name, size] = timed(partial(otter_run, otter, course, scores["otter"]))
                 wall, cpu = figures[name, size]
-                print(f"{name:6} {size:4} submissions: {wall:7.1f} s wall, {cpu:7.1f} s CPU", flush=True)
+                first = ", not counted" if name != "otter" and turn == 0 else ""
+                print(f"{name:6} {size:4} submissions: {wall:7.1f} s wall, {cpu:7.1f} s CPU{first}", flush=True)
             if name != "otter":
                 scores[name] = [course.points(f"s{number:04d}") for number in range(students)]
             if name == "ours":
@@ -130,9 +132,9 @@ def compare(students: int, full: bool, otter: str | None) -> None:
         print(f"own cells: median {statistics.median(own):.2f} s; overhead: median {statistics.median(over):.2f} s")
         print("(overhead with one worker per core: what others on these cores take is in it)")
         for kind, index in (("wall", 0), ("CPU", 1)):
-            cold = figures["stock", students][index] / figures["ours", students][index]
+            whole = figures["stock", students][index] / figures["ours", students][index]
             each = {n: (figures[n, students][index] - figures[n, 1][index]) / (students - 1) for n in ("stock", "ours")}
-            print(f"{kind}: whole class, cold: {cold:.1f} times; per further submission (warm): "
+            print(f"{kind}: whole class: {whole:.1f} times; per further submission: "
                   f"{each['stock']:.2f}, {each['ours']:.2f} s: {each['stock'] / each['ours']:.1f} times")  # fmt: skip
             if otter:
                 slow = figures["otter", students][index]

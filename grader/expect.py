@@ -178,6 +178,27 @@ def expect_parts(subject: Subject, names: Sequence[str], *, because: str = "") -
     return subject.children
 
 
+def expect_entries(subject: Subject, names: Sequence[str]) -> dict[str, Subject]:
+    """Expect a dict with exactly these text keys, and relabel its values by them."""
+    keys = ", ".join(f'"{name}"' for name in names)
+    expect_type(subject, "dict", f"a dict with the keys {keys}", next_step="return one dict with all of them")
+    found = {key.value: value for key, value in subject.pairs if key.kind == "str"}
+    missing = [name for name in names if name not in found]
+    if missing or len(subject.pairs) != len(names):
+        fail(
+            f"`{subject.label}` has other keys than asked for.",
+            expected=keys,
+            actual=", ".join(repr(key.value) for key, _ in subject.pairs) or "an empty dict",
+            cause=f'"{missing[0]}" is missing, or is written in another way'
+            if missing
+            else "there are more entries than asked for",
+            next_step="return one dict with exactly these keys",
+        )
+    for name in names:
+        found[name].label = f'"{name}" of {subject.label}'
+    return {name: found[name] for name in names}
+
+
 def expect_length(subject: Subject, wanted: int, *, because: str = "", mistakes: Iterable[Mistake] = ()) -> None:
     """Expect ``len(subject)`` to be ``wanted``."""
     got = touch.length(subject)
@@ -427,6 +448,55 @@ def expect_values(
         cause=cause,
         next_step=step or next_step or "try it on an example small enough to work through by hand",
     )
+
+
+Wrong = tuple[Sequence[torch.Tensor], str, str]
+"""What a known mistake gives instead of several tensors; its cause and the next step."""
+
+
+def expect_tensors(
+    parts: Sequence[Subject],
+    wanted: Sequence[torch.Tensor],
+    wrongs: Iterable[Wrong] = (),
+    *,
+    expected: str,
+    headline: str = "",
+    any_dtype: bool = False,
+    because: str = "",
+    rtol: float = 1e-4,
+    atol: float = 1e-5,
+) -> None:
+    """Expect these tensors; a known wrong answer, of whatever shapes, is named as a whole.
+
+    Args:
+        parts: what came, see :func:`expect_parts`.
+        wanted: the right tensors; the answer's dtypes must be theirs, unless ``any_dtype``.
+        wrongs: looked at only when something differs.
+        expected: the computation in words.
+        headline: for a known mistake.
+        because: why it must be these dtypes.
+        rtol, atol: tolerances.
+    """
+    got = [
+        expect_tensor(part, dtype=None if any_dtype else right.dtype, because=because)
+        for part, right in zip(parts, wanted, strict=True)
+    ]
+    if all(close(mine, right, rtol, atol) for mine, right in zip(got, wanted, strict=True)):
+        return
+    for tensors, cause, next_step in wrongs:
+        if all(close(mine, wrong, rtol, atol) for mine, wrong in zip(got, tensors, strict=True)):
+            shapes = " and ".join(show_shape(mine.shape) for mine in got)
+            same = all(mine.shape == right.shape for mine, right in zip(got, wanted, strict=True))
+            names = " and ".join(f"`{part.label}`" for part in parts)
+            fail(
+                headline or f"{names} {'are' if len(parts) > 1 else 'is'} wrong.",
+                expected=expected,
+                actual="other values" if same else f"shape{'s' * (len(got) > 1)} {shapes}",
+                cause=cause,
+                next_step=next_step,
+            )
+    for part, mine, right in zip(parts, got, wanted, strict=True):
+        expect_values(mine, right, part.label, because=expected, rtol=rtol, atol=atol)
 
 
 def _values_cause(got: torch.Tensor, wanted: torch.Tensor, rtol: float, atol: float) -> str:

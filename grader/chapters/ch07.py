@@ -17,10 +17,12 @@ import torch
 from grader.exercise import exercise
 from grader.expect import (
     Mistake,
+    Wrong,
     close,
     expect_number,
     expect_parts,
     expect_tensor,
+    expect_tensors,
     expect_type,
     expect_unchanged,
     expect_values,
@@ -33,39 +35,6 @@ from grader.shapes import show_shape
 from grader.touch import Raised, Subject, call, construct, give, iterate, method, read, text_file
 
 Tensor = torch.Tensor
-Wrong = tuple[Sequence[Tensor], str, str]
-"""A wrong answer that a known mistake gives: its tensors, the cause, the next step."""
-
-
-def _expect_tensors(
-    parts: Sequence[Subject],
-    wanted: Sequence[Tensor],
-    wrongs: Sequence[Wrong],
-    *,
-    headline: str,
-    expected: str,
-    dtype: torch.dtype | None = torch.float32,
-    because: str = "",
-    rtol: float = 1e-4,
-    atol: float = 1e-5,
-) -> None:
-    """Expect these tensors; a known wrong answer, of whatever shapes, is named as a whole."""
-    got = [expect_tensor(part, dtype=dtype, because=because) for part in parts]
-    if all(close(mine, right, rtol, atol) for mine, right in zip(got, wanted, strict=True)):
-        return
-    for tensors, cause, next_step in wrongs:
-        if all(close(mine, wrong, rtol, atol) for mine, wrong in zip(got, tensors, strict=True)):
-            shapes = " and ".join(show_shape(mine.shape) for mine in got)
-            same = all(mine.shape == right.shape for mine, right in zip(got, wanted, strict=True))
-            fail(
-                headline,
-                expected=expected,
-                actual="other values" if same else f"shape{'s' * (len(got) > 1)} {shapes}",
-                cause=cause,
-                next_step=next_step,
-            )
-    for part, mine, right in zip(parts, got, wanted, strict=True):
-        expect_values(mine, right, part.label, because=expected, rtol=rtol, atol=atol)
 
 
 def _random_order(count: int) -> Tensor:
@@ -298,13 +267,13 @@ def _check_split(function: Subject, series: Tensor, validation: int, test: int) 
             cause="the steps were drawn at random, shuffled or turned around",
             next_step="cut the series at two places, and do nothing else",
         )
-    _expect_tensors(
+    expect_tensors(
         parts,
         right,
         wrongs,
         headline=f"`{answer.label}` gives the wrong parts.",
         expected=f"the end for the test, what comes before it for validation, the rest for training: {case}",
-        dtype=None,
+        any_dtype=True,
     )
     expect_unchanged(given, series, "the series")
 
@@ -524,7 +493,7 @@ def loop_windows(loop_windows: Subject) -> None:
         given = give(series, "series")
         answer = call(loop_windows, given, length)
         wanted = _cut(series, length)
-        _expect_tensors(
+        expect_tensors(
             expect_parts(answer, ("inputs", "targets")),
             wanted,
             _window_wrongs(series, length, 1) if steps > length + 1 else [],
@@ -587,13 +556,12 @@ def _check_view(function: Subject, steps: int, length: int, horizon: int | None,
                 "a series can be a part of something larger: mind `storage_offset`",
             )
         )
-    _expect_tensors(
+    expect_tensors(
         expect_parts(answer, ("inputs", "targets")),
         wanted,
         wrongs,
         headline=f"`{answer.label}` gives the wrong windows or targets.",
         expected=_pair(*wanted[0].shape) + f", each target {ahead} step{'s' * (ahead > 1)} after its window's last one",
-        dtype=table.dtype,
         because="views have the dtype of the series",
     )
     expect_unchanged(storage, table, "the series")
@@ -713,7 +681,7 @@ def _check_multi(function: Subject, time: int, features: int, length: int, steps
                 "take the column first",
             )
         )
-    _expect_tensors(
+    expect_tensors(
         expect_parts(answer, ("inputs", "targets")),
         (inputs, targets),
         wrongs,
@@ -1318,7 +1286,7 @@ def _check_naive(function: Subject, windows: int, length: int, steps: int, seaso
         ((wanted.T,), "the axes are exchanged", "one row per window, one column per step"),
         ((inputs[:, -steps:],), "the last values of the window are returned, whatever the season is", "use `season`"),
     ]
-    _expect_tensors(
+    expect_tensors(
         [answer],
         (wanted,),
         wrongs,
@@ -1404,7 +1372,7 @@ def _check_skill(function: Subject, count: int, steps: int, better: bool) -> Non
         ((100 * (1 - ratio),), "the skill is given in percent", "a perfect forecast has skill 1"),
         ((naive.mean(0) - model.mean(0),), "the errors are subtracted, not divided", "see the formula"),
     ]
-    _expect_tensors(
+    expect_tensors(
         [answer],
         (1 - ratio,),
         wrongs,
@@ -1805,7 +1773,7 @@ def _check_trailing(function: Subject, steps: int, width: int) -> None:
             "negative start, such as `series[-3:1]`, is empty",
             next_step="the first means have fewer values: divide by how many there are",
         )
-    _expect_tensors(
+    expect_tensors(
         [answer],
         (wanted,),
         wrongs,
@@ -1961,7 +1929,7 @@ def _check_prepared(function: Subject, series: Tensor, length: int, test_steps: 
                 cause="the windows are shuffled" + ("" if apart else " before they are split"),
                 next_step="cut by time and keep the order: the loader shuffles the training windows later",
             )
-    _expect_tensors(
+    expect_tensors(
         parts,
         rights[0],
         wrongs,

@@ -19,6 +19,7 @@ from grader.calibration.samples import handed_over
 from grader.exercise import exercise
 from grader.expect import (
     Mistake,
+    Wrong,
     close,
     expect_batch_independent,
     expect_gradients,
@@ -31,6 +32,7 @@ from grader.expect import (
     expect_same_in_training,
     expect_subclass,
     expect_tensor,
+    expect_tensors,
     expect_type,
     expect_unchanged,
     expect_values,
@@ -60,11 +62,12 @@ Tensor = torch.Tensor
 Layer = tuple[Tensor, Tensor, Tensor, Tensor]
 """Weights of one Elman layer as in `nn.RNN`: w_ih (hidden, inputs), w_hh (hidden, hidden), b_ih and b_hh (hidden,)."""
 
-Wrong = tuple[Sequence[Tensor], str, str]
-"""A wrong answer that a known mistake gives: its tensors, the cause, the next step."""
 
 Causes = dict[tuple[int, ...], tuple[str, str]]
 """What wrong shapes come from: cause and next step of each."""
+
+#: several tensors of the arguments' dtype
+_expect_tensors = partial(expect_tensors, rtol=1e-3, because="the result has the dtype of the arguments")
 
 WEIGHT_NAMES = ("w_ih", "w_hh", "b_ih", "b_hh")
 
@@ -107,39 +110,6 @@ def _stack(x: Tensor, layers: Sequence[Layer], h0: Tensor) -> tuple[Tensor, Tens
 
 def _where(error: Raised) -> str:
     return f"line {error.line}: `{error.code}`" if error.line and error.code else ""
-
-
-def _expect_tensors(
-    parts: Sequence[Subject],
-    wanted: Sequence[Tensor],
-    wrongs: Sequence[Wrong],
-    *,
-    headline: str,
-    expected: str,
-    because: str = "",
-    rtol: float = 1e-3,
-    atol: float = 1e-5,
-) -> None:
-    """Expect these tensors; a known wrong answer, of whatever shapes, is named as a whole."""
-    got = [
-        expect_tensor(part, dtype=right.dtype, because=because or "the result has the dtype of the arguments")
-        for part, right in zip(parts, wanted, strict=True)
-    ]
-    if all(close(mine, right, rtol, atol) for mine, right in zip(got, wanted, strict=True)):
-        return
-    for tensors, cause, next_step in wrongs:
-        if all(close(mine, wrong, rtol, atol) for mine, wrong in zip(got, tensors, strict=True)):
-            same = all(mine.shape == right.shape for mine, right in zip(got, wanted, strict=True))
-            shapes = " and ".join(show_shape(mine.shape) for mine in got)
-            fail(
-                headline,
-                expected=expected,
-                actual="other values" if same else f"shape{'s' * (len(got) > 1)} {shapes}",
-                cause=cause,
-                next_step=next_step,
-            )
-    for part, mine, right in zip(parts, got, wanted, strict=True):
-        expect_values(mine, right, part.label, because=expected, rtol=rtol, atol=atol)
 
 
 def _given(values: Sequence[Tensor], names: Sequence[str]) -> list[Subject]:

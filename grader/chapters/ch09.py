@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -20,6 +21,7 @@ from grader.calibration.samples import handed_over
 from grader.exercise import exercise
 from grader.expect import (
     Mistake,
+    Wrong,
     close,
     expect_batch_independent,
     expect_gradients,
@@ -31,6 +33,7 @@ from grader.expect import (
     expect_same_behavior,
     expect_subclass,
     expect_tensor,
+    expect_tensors,
     expect_unchanged,
     expect_values,
     fail,
@@ -43,10 +46,9 @@ from grader.touch import Raised, Subject, call, construct, give, load_parameters
 
 Tensor = torch.Tensor
 State = tuple[Tensor, Tensor]
-Wrong = tuple[Sequence[Tensor], str, str]
-"""A wrong answer that a known mistake gives: its tensors, the cause, the next step."""
 GATES = {"i": "input gate", "f": "forget gate", "g": "candidate", "o": "output gate"}
 FLOATS = "layers compute in float32"
+_expect_tensors = partial(expect_tensors, because=FLOATS)
 
 
 class Weights(NamedTuple):
@@ -76,29 +78,6 @@ def _given(values: Sequence[Tensor | State], names: Sequence[str]) -> list[Subje
 def _unharmed(given: Sequence[Subject], values: Sequence[Tensor | State]) -> None:
     for subject, value in zip(given, values, strict=True):
         expect_unchanged(subject, value, f"the argument `{subject.label}`")
-
-
-def _expect_tensors(
-    parts: Sequence[Subject], wanted: Sequence[Tensor], wrongs: Iterator[Wrong] | Sequence[Wrong], *, expected: str
-) -> None:
-    """Expect these tensors; a known wrong answer, of whatever shapes, is named as a whole."""
-    got = [expect_tensor(part, dtype=torch.float32, because=FLOATS) for part in parts]
-    if all(close(mine, right) for mine, right in zip(got, wanted, strict=True)):
-        return
-    for tensors, cause, next_step in wrongs:
-        if all(close(mine, wrong) for mine, wrong in zip(got, tensors, strict=True)):
-            shapes = " and ".join(show_shape(mine.shape) for mine in got)
-            same = all(mine.shape == right.shape for mine, right in zip(got, wanted, strict=True))
-            names = " and ".join(f"`{part.label}`" for part in parts)
-            fail(
-                f"{names} {'are' if len(parts) > 1 else 'is'} wrong.",
-                expected=expected,
-                actual="other values" if same else f"shape{'s' * (len(got) > 1)} {shapes}",
-                cause=cause,
-                next_step=next_step,
-            )
-    for part, mine, right in zip(parts, got, wanted, strict=True):
-        expect_values(mine, right, part.label, because=expected)
 
 
 def _sums(x: Tensor, h: Tensor, w: Weights) -> tuple[Tensor, Tensor]:

@@ -24,6 +24,7 @@ from grader.exercise import exercise
 from grader.expect import (
     Mistake,
     close,
+    expect_entries,
     expect_gradients,
     expect_metric,
     expect_model,
@@ -32,7 +33,6 @@ from grader.expect import (
     expect_raises,
     expect_same_behavior,
     expect_tensor,
-    expect_type,
     expect_unchanged,
     expect_values,
     fail,
@@ -1029,26 +1029,6 @@ def _score_mistakes(name: str, f: Tensor, y: Tensor) -> list[Mistake]:
     return [mistake for mistake in found if mistake.result is not None]
 
 
-def _score_dict(answer: Subject, names: Sequence[str]) -> dict[str, Subject]:
-    keys = ", ".join(f'"{name}"' for name in names)
-    expect_type(answer, "dict", f"a dict with the keys {keys}", next_step="return one dict with all of them")
-    found = {key.value: value for key, value in answer.pairs if key.kind == "str"}
-    missing = [name for name in names if name not in found]
-    if missing or len(answer.pairs) != len(names):
-        fail(
-            f"`{answer.label}` has other keys than asked for.",
-            expected=keys,
-            actual=", ".join(repr(key.value) for key, _ in answer.pairs) or "an empty dict",
-            cause=f'"{missing[0]}" is missing, or is written in another way'
-            if missing
-            else "there are more entries than asked for",
-            next_step="return one dict with exactly these keys",
-        )
-    for name in names:
-        found[name].label = f'"{name}" of {answer.label}'
-    return {name: found[name] for name in names}
-
-
 def _expect_nan(subject: Subject, when: str, why: str, *, cause: str = "", next_step: str = "") -> None:
     number = number_of(subject)
     if number is None or isinstance(number, bool):
@@ -1085,7 +1065,7 @@ def forecast_scores(forecast_scores: Subject) -> None:
         first, second = give(forecasts, "forecasts"), give(targets, "targets")
         label = f"forecast_scores(forecasts, targets) for {_count(count, 'window')}"
         seen = call(forecast_scores, first, second, label=label)
-        found = _score_dict(seen, SCORES)
+        found = expect_entries(seen, SCORES)
         wanted = _scores(forecasts, targets)
         for name in SCORES:
             if math.isnan(wanted[name]):
@@ -1227,7 +1207,7 @@ def rescaled_scores(rescaled_scores: Subject) -> None:
         scores = {name: plain[name] for name in SCALED}
         given = give(scores, "scores")
         seen = call(rescaled_scores, given, spread, label=f"rescaled_scores(scores, {spread:g})")
-        found = _score_dict(seen, SCALED)
+        found = expect_entries(seen, SCALED)
         powers = {"MSE": 2, "MAE": 1, "RMSE": 1, "R2": 0}
         words = {0: "it has no unit and stays as it is", 1: "it is in kW", 2: "it is in kW²"}
         for name in SCALED:
