@@ -8,7 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 from PIL import Image
@@ -175,6 +175,10 @@ def joined_shape(joined_shape: Subject) -> None:
             cause, next_step = "the lengths are added up along every axis", "only along `dim`"
         elif any(tuple(got) == _joined(shapes, other) for other in range(axes) if other != dim % axes):
             cause, next_step = "the lengths are added up along another axis than `dim`", "axis 0 is the first number"
+        elif got[dim] == wanted[dim] + shapes[0][dim]:
+            cause, next_step = "the first shape is counted twice", "start from its length, and add those of the others"
+        elif got[dim] == math.prod(shape[dim] for shape in shapes):
+            cause, next_step = "the lengths along `dim` are multiplied", "add them"
         elif tuple(got) == tuple(shapes[0]) or got[dim] == max(shape[dim] for shape in shapes):
             cause, next_step = "the length along `dim` is that of one of the tensors", "add the lengths of all"
         fail(
@@ -229,7 +233,7 @@ def _levels(picture: Image.Image) -> Tensor:
     return torch.frombuffer(bytearray(picture.convert("L").tobytes()), dtype=torch.uint8).reshape(1, height, width)
 
 
-def _read_character(dataset: Subject, index: int, label: str) -> tuple[Subject, Subject, Subject]:
+def _read_character(dataset: Subject, index: int, label: str, one: int) -> tuple[Subject, Subject, Subject]:
     try:
         sample = item(dataset, index)
     except Raised as error:
@@ -240,6 +244,16 @@ def _read_character(dataset: Subject, index: int, label: str) -> tuple[Subject, 
                 actual=f"{error.type}: {error.message[:200]}",
                 cause="`one_hot` wants a tensor of int64, and got a plain number or another dtype",
                 next_step="make a tensor of the index first, or set one entry of a vector of zeros to 1",
+                where=_where(error),
+            )
+        too_large = f"index {one} is out of bounds" in error.message
+        if too_large or "Class values must be smaller than num_classes" in error.message:
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="the image, the vector of the alphabet and the character",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause=f"the 1 is set at the place of the character ({one}), and there are fewer alphabets than that",
+                next_step="the vector says the alphabet: use the second part of the sample",
                 where=_where(error),
             )
         raise
@@ -292,8 +306,17 @@ def character_dataset(CharacterDataset: Subject) -> None:
     for index in (0, 1, 2):
         picture, name, one = pictures[index], names[index], classes[index]
         kind = "a one-bit picture" if picture.mode == "1" else "a color picture"
-        image, alphabet, character = _read_character(dataset, index, f"dataset[{index}]")
+        image, alphabet, character = _read_character(dataset, index, f"dataset[{index}]", one)
         _expect_image(image, picture, kind)
+        vector_last = character.tensor is not None and tuple(character.tensor.shape) == (alphabets,)
+        if vector_last and number_of(alphabet) == one:
+            fail(
+                f"`dataset[{index}]` gives its parts in another order.",
+                expected="image, alphabet, character",
+                actual="image, character, alphabet",
+                cause="the character stands where the vector of the alphabet belongs",
+                next_step="return the vector second and the character last",
+            )
         _expect_alphabet(alphabet, name, alphabets)
         _expect_character(character, one, name)
     # the transform runs each time that a sample is read
@@ -303,7 +326,7 @@ def character_dataset(CharacterDataset: Subject) -> None:
         label="random transform",
     )
     dataset = construct(CharacterDataset, samples, alphabets, noisy)
-    seen = [_read_character(dataset, 0, "dataset[0]")[0] for _ in range(6)]
+    seen = [_read_character(dataset, 0, "dataset[0]", classes[0])[0] for _ in range(6)]
     tensors = [expect_tensor(one, shape="1 height width") for one in seen]
     if all(torch.equal(tensors[0], other) for other in tensors[1:]):
         fail(
@@ -405,6 +428,15 @@ def _expect_alphabet(alphabet: Subject, name: int, alphabets: int) -> None:
             else "`one_hot` was not told how many classes there are, and counts to this one only",
             next_step="use the argument `alphabets`",
         )
+    binary = got.shape == wanted.shape and bool(((got == 0) | (got == 1)).all())
+    if binary and got[name] == 1 and 1 < got.sum() < alphabets:
+        fail(
+            f"`{alphabet.label}` has several ones.",
+            expected=f"a 1 for alphabet {name}, and 0 for all others",
+            actual=f"{int(got.sum())} ones",
+            cause="one vector serves all samples, and keeps the ones of those that were read before",
+            next_step="make a new vector each time a sample is read",
+        )
     others: list[Mistake] = []
     for shift in (-1, 1):
         other = torch.zeros(alphabets)
@@ -434,6 +466,14 @@ def _expect_character(character: Subject, one: int, name: int) -> None:
             actual=f"shape {show_shape(character.tensor.shape)}",
             cause="the class is one-hot, too, or wrapped into a list: the loss wants an index for each sample",
             next_step="return the index as it is",
+        )
+    if character.kind in {"list", "tuple"}:
+        fail(
+            f"`{character.label}` should be a whole number.",
+            expected="an int, or an int64 tensor without axes",
+            actual=character.kind_name,
+            cause="the class is wrapped into brackets: a loader would make a list of it, which no loss takes",
+            next_step="return the class as it stands in the sample",
         )
     value = number_of(character)
     if isinstance(value, float):
@@ -487,16 +527,21 @@ def _people(count: int, most: int) -> Tensor:
     ),
 )
 def split_by_drawer(split_by_drawer: Subject) -> None:
-    for people, share in ((10, 0.2), (random_integer(11, 12), 0.25), (4, 0.05)):
+    # 0.2 of 10 is exact, 0.25 of 11 is rounded up, of 13 down, and 0.05 of 4 would be nobody;
+    # who draws 10 of 20 with replacement gets fewer
+    for people, share in ((10, 0.2), (11, 0.25), (13, 0.25), (20, 0.5), (4, 0.05)):
         drawers = _people(people, 9)
         wanted = max(1, round(share * people))
         given = give(drawers, "drawers")
         label = f"split_by_drawer(drawers, {share}, generator) for {people} people"
         seed = _seed()
         sets = []
+
+        def split(this: int, given: Subject = given, share: float = share, label: str = label) -> Subject:
+            return call(split_by_drawer, given, share, _generator(this), label=label)
+
         for this in (seed, seed, seed + 1, seed + 2, seed + 3):
-            answer = call(split_by_drawer, given, share, _generator(this), label=label)
-            sets.append(_expect_split(answer, drawers, people, wanted, label))
+            sets.append(_expect_split(split(this), drawers, people, wanted, label, lambda: map(split, range(8))))
         expect_unchanged(given, drawers, "the tensor `drawers`")
         if sets[0] != sets[1]:
             fail(
@@ -517,7 +562,10 @@ def split_by_drawer(split_by_drawer: Subject) -> None:
             )
 
 
-def _expect_split(answer: Subject, drawers: Tensor, people: int, wanted: int, label: str) -> frozenset[int]:
+def _expect_split(
+    answer: Subject, drawers: Tensor, people: int, wanted: int, label: str, others: Callable[[], Iterable[Subject]]
+) -> frozenset[int]:
+    """The people in the test; ``others`` makes splits with other seeds, to find the cause of a wrong number."""
     parts = []
     for part in expect_parts(answer, ("train", "test")):
         if part.meta.get("dtype") == "bool":
@@ -571,18 +619,27 @@ def _expect_split(answer: Subject, drawers: Tensor, people: int, wanted: int, la
         )
     if len(there) != wanted:
         cause = "another number of people goes to the test"
-        if len(here) == wanted:
+        next_step = "multiply the number of people by the share, round, and take at least 1"
+        counts = {len(there)}
+        for other in others():
+            rows_of = other.children[1].tensor if len(other.children) == 2 else None
+            if rows_of is not None and rows_of.dtype == torch.int64 and len(rows_of):
+                counts.add(len(drawers[rows_of].unique()))
+        if len(counts) > 1:
+            cause = "how many people are in the test is left to chance: a throw for each, or some are drawn twice"
+            next_step = "put all people in a random order, and take as many of the first as the share says"
+        elif len(here) == wanted:
             cause = "the two parts are exchanged: the chosen people are in the training part"
         elif not there:
             cause = "the number of test people was rounded to 0"
         elif abs(len(there) - wanted) == 1:
             cause = "the number of people is rounded in another way than `round` does it"
         fail(
-            f"`{label}` has {len(there)} people in the test.",
+            f"The number of people in the test of `{label}` is wrong.",
             expected=f"{wanted}: the share of the people, rounded, but at least one",
             actual=str(len(there)),
             cause=cause,
-            next_step="multiply the number of people by the share, round, and take at least 1",
+            next_step=next_step,
         )
     return frozenset(there)
 
@@ -604,6 +661,7 @@ class _Joint(nn.Module):
     def forward(self, image: Tensor, alphabet: Tensor) -> Tensor:
         change = self.change
         bend: Callable[[Tensor], Tensor] = F.relu if change == "relu" else F.elu
+        bend_symbol: Callable[[Tensor], Tensor] = F.relu if change == "alphabet relu" else bend
         pool: Callable[[Tensor, int], Tensor] = F.avg_pool2d if change == "average" else F.max_pool2d
         x = pool(self.conv(image), 2)
         x = x if change in {"no conv elu", "no elu"} else bend(x)
@@ -612,7 +670,7 @@ class _Joint(nn.Module):
         x = self.image(x.flatten(1))
         x = x if change in {"no image elu", "no branch elu", "no elu"} else bend(x)
         a = self.symbol(alphabet)
-        a = a if change in {"no alphabet elu", "no branch elu", "no elu"} else bend(a)
+        a = a if change in {"no alphabet elu", "no branch elu", "no elu"} else bend_symbol(a)
         if change == "no image":
             x = torch.zeros_like(x)
         if change == "no alphabet":
@@ -641,6 +699,7 @@ _JOINT_MISTAKES = {
     "no conv elu": ("the ELU behind the convolution is missing", "convolution, pooling, ELU"),
     "no elu": ("there is no ELU at all", "one behind the convolution, and one at the end of each branch"),
     "relu": ("ReLU is used where ELU is asked for", "compare with the table"),
+    "alphabet relu": ("the alphabet branch ends with a ReLU where ELU is asked for", "compare with the table"),
     "average": ("the pooling takes means where maxima are asked for", "compare with the table"),
     "order": (
         "the alphabet's features come first in the joined vector",
@@ -715,6 +774,11 @@ def two_input_net(TwoInputNet: Subject) -> None:
                     "its inputs are the features of both branches, side by side",
                 ),
                 Mistake(
+                    _joint_count(size, alphabets, characters) + CHANNELS * (25 - 9),
+                    "the convolution has a kernel of 5 x 5",
+                    "compare with the table: 3 x 3",
+                ),
+                Mistake(
                     _joint_count(size, alphabets, alphabets),
                     "the head has one output for each alphabet",
                     "it names characters",
@@ -749,16 +813,33 @@ def _expect_two_inputs(model: Subject, image: Tensor, symbol: Tensor) -> None:
         if error.is_stub:
             raise
         cause, next_step = "", ""
+        size, rows, width = image.shape[-1] // 2, len(image), FEATURES + SYMBOLS
         if "but it is not" in error.message or "missing" in error.message or "positional" in error.message:
             raise
         if "Sizes of tensors must match except in dimension 0" in error.message:
             cause = "the features are joined along axis 0, one batch below the other, where only equal widths fit"
             next_step = "join along the axis of the features: each row gets longer"
+        elif f"tensor a ({FEATURES})" in error.message and f"tensor b ({SYMBOLS})" in error.message:
+            cause = "the two feature vectors are added, or joined number by number, and they have unequal lengths"
+            next_step = "lay them side by side with `torch.cat`"
+        elif "stack expects each tensor to be equal size" in error.message:
+            cause = "`torch.stack` makes a new axis, for tensors of the same shape"
+            next_step = "`torch.cat` joins along an axis that is there"
+        elif "must be tuple of Tensors" in error.message:
+            cause = "`torch.cat` takes the tensors together, in a list or tuple, and got them one by one"
+            next_step = "put brackets around the tensors: `torch.cat([...], dim=...)`"
         elif _works(model, symbol, image):
             cause = "the two inputs are taken in the other order"
             next_step = "`forward` takes the image first and the alphabet second"
-        elif "mat1 and mat2" in error.message and f"x{FEATURES + SYMBOLS} " not in error.message:
-            raise
+        elif f"({rows}x{FEATURES + symbol.shape[1]} and {width}x" in error.message:
+            cause = "the alphabet itself is joined, not what its branch makes of it"
+            next_step = "let the alphabet go through its branch first"
+        elif f"x{size} and {CHANNELS * size**2}x" in error.message:
+            cause = "the maps of the convolution reach the Linear as they are, with height and width"
+            next_step = "flatten them before the Linear"
+        elif f"(1x{rows * CHANNELS * size**2} and " in error.message:
+            cause = "the batch is flattened, too: one long row is left of all images"
+            next_step = "flatten from axis 1 on: `nn.Flatten()` or `flatten(1)`"
         if not cause:
             raise
         fail(
@@ -849,7 +930,14 @@ def merge_linear(merge_linear: Subject) -> None:
                 next_step="`nn.Linear(inputs of the first, outputs of the second)`",
             )
         product = w2 @ w1
-        mistakes = [Mistake(product.T, "the product is transposed", "weights are (outputs, inputs)")]
+        mistakes = [
+            Mistake(product.T, "the product is transposed", "weights are (outputs, inputs)"),
+            Mistake(
+                product + (w2 @ b1 + b2).unsqueeze(1),
+                "the biases are in the weight: what comes out for a 1 in one place holds them, too",
+                "subtract what comes out for zeros",
+            ),
+        ]
         if inputs == middle == outputs:
             mistakes += [
                 Mistake(
@@ -1005,7 +1093,7 @@ def _epoch(
     module = _copy(module)
     optimizer = torch.optim.SGD(module.parameters(), lr=rate, momentum=0.5)
     losses = []
-    for *inputs, targets in batches:
+    for *inputs, targets in batches * 2 if change == "two epochs" else batches:
         if change != "no zero_grad":
             optimizer.zero_grad()
         out = module(*inputs)
@@ -1037,6 +1125,7 @@ _EPOCH_MISTAKES = {
     ),
     "softmax": ("a softmax is applied before the cross-entropy, which has its own", "hand the logits to the loss"),
     "sum": ("the loss is the sum over the batch, so that long batches make longer steps", "take the mean"),
+    "two epochs": ("the loader is gone through twice", "one epoch: a single loop over the batches"),
     "first batch only": ("only the first batch is used: a `return` or `break` stands in the loop", "move it out"),
 }
 
@@ -1098,6 +1187,10 @@ def joint_epoch(joint_epoch: Subject) -> None:
                 ):
                     cause, next_step = words
                     break
+            else:
+                if length(attribute(optimizer, "state", keep=True)) == 0:
+                    cause = "the optimizer that was passed in never made a step: another one is used"
+                    next_step = "use the argument `optimizer`"
             fail(
                 f"`{label}` leaves other parameters behind than one epoch of training does.",
                 expected="one step per batch, from this batch's mean cross-entropy",
@@ -1129,6 +1222,12 @@ def joint_epoch(joint_epoch: Subject) -> None:
                     "each of them is a mean already: multiply by the batch size first",
                 ),
                 Mistake(
+                    sum(losses) * size / rows,
+                    "every batch counts as full: its loss is multiplied by the loader's batch size, and the last one "
+                    "is short",
+                    "multiply by the number of targets in this batch",
+                ),
+                Mistake(
                     mean * rows / len(losses),
                     "the sum over all samples is divided by the number of batches",
                     "divide by the number of samples",
@@ -1139,9 +1238,10 @@ def joint_epoch(joint_epoch: Subject) -> None:
             fail(
                 f"`{label}` trains in eval mode.",
                 expected="a model that was put into training mode",
-                actual="a model that is still in eval mode, as it came in",
-                cause="nothing puts it into training mode: after the first evaluation, dropout would stay off for good",
-                next_step="switch to training mode before the loop",
+                actual="a model that is in eval mode afterwards, as it came in",
+                cause="nothing puts it into training mode: after the first evaluation, dropout would stay off. "
+                "(Or the function switches back to eval mode at its end.)",
+                next_step="switch to training mode before the loop, and leave it on",
             )
 
 
@@ -1257,8 +1357,20 @@ def shuffled_accuracy(shuffled_accuracy: Subject) -> None:
         given = [give(part, f"inputs[{number}]") for number, part in enumerate(inputs)]
         targets = give(labels, "labels")
         label = f"shuffled_accuracy(model, inputs, labels, {which}, order)"
-        seen = call(shuffled_accuracy, model, given, targets, which, give(order, "order"), label=label)
-
+        together = give(given, "inputs")
+        arguments = (model, together, targets, which, give(order, "order"))
+        seen = call(shuffled_accuracy, *arguments, label=label)
+        got = number_of(seen)
+        if got is not None and not any(abs(got - value) < 1e-6 for value in (wanted, *(m.result for m in wrong))):
+            again = [number_of(call(shuffled_accuracy, *arguments, label=label)) for _ in range(4)]
+            if any(other != got for other in again):
+                fail(
+                    f"`{label}` gives another number each time.",
+                    expected="the same accuracy for the same order",
+                    actual="several numbers for the same arguments",
+                    cause="an order is drawn in the function, and the argument `order` is not used",
+                    next_step="take the rows in the order that comes in",
+                )
         expect_number(
             seen,
             wanted,
@@ -1269,6 +1381,7 @@ def shuffled_accuracy(shuffled_accuracy: Subject) -> None:
         )
         for subject, before in zip((*given, targets), (*inputs, labels), strict=True):
             expect_unchanged(subject, before, f"the tensor `{subject.label}`")
+        expect_unchanged(together, inputs, "the list `inputs`")
 
 
 # -- 11.9: train the network ---------------------------------------------------------------------------------------
@@ -1481,7 +1594,7 @@ def draw_pairs(draw_pairs: Subject) -> None:
         seed = _seed()
         drawn = [
             _expect_pairs(call(draw_pairs, given, count, _generator(this), label=label), characters, count, label)
-            for this in (seed, seed, seed + 1)
+            for this in (seed, seed, seed + 1, seed + 2)
         ]
         expect_unchanged(given, characters, "the tensor `characters`")
         if not all(torch.equal(a, b) for a, b in zip(drawn[0], drawn[1], strict=True)):
@@ -1500,6 +1613,17 @@ def draw_pairs(draw_pairs: Subject) -> None:
                 cause="nothing is drawn at random, or the generator is seeded in the function",
                 next_step="let the generator choose both drawings",
             )
+        for place, name in enumerate(("first", "second")):
+            if torch.equal(drawn[0][place], drawn[2][place]) and torch.equal(drawn[0][place], drawn[3][place]):
+                fail(
+                    f"`{label}` has the same drawings in `{name}` for every generator.",
+                    expected="both drawings of a pair chosen by the generator",
+                    actual=f"the same `{name}` for three seeds",
+                    cause="the drawings are taken in the order of their rows, and only the partners at random"
+                    if name == "first"
+                    else "the partners are not drawn at random",
+                    next_step=f"draw `{name}` with the generator, too",
+                )
         _expect_variety(drawn[0], characters, label)
 
 
@@ -1522,12 +1646,18 @@ def _expect_pairs(answer: Subject, characters: Tensor, count: int, label: str) -
             next_step="return indices of rows",
         )
     if bool((first == second).any()):
+        by_accident = bool((same[first == second] == 0).all())
         fail(
             f"`{label}` pairs a drawing with itself.",
             expected="two different drawings in each pair",
             actual=f"{int((first == second).sum())} pairs of one drawing",
-            cause="the partner is drawn among all drawings of the character, the drawing itself included",
-            next_step="leave the drawing itself out before you draw",
+            cause="the partner in a pair of different characters is not a row that fits: drawn among all rows, or a "
+            "class was taken for a row"
+            if by_accident
+            else "the partner is drawn among all drawings of the character, the drawing itself included",
+            next_step="draw among the indices of the rows that fit"
+            if by_accident
+            else "leave the drawing itself out before you draw",
         )
     truth = (characters[first] == characters[second]).float()
     if not torch.equal(truth, same):
@@ -1576,8 +1706,12 @@ def _expect_variety(drawn: tuple[Tensor, Tensor, Tensor], characters: Tensor, la
                     f"The pairs of `{label}` show few characters.",
                     expected="characters drawn at random among all",
                     actual=f"{shown} of {kinds} characters in `{name}` of the {words} pairs",
-                    cause="the pairs are not drawn among all drawings",
-                    next_step="draw `first` among all rows",
+                    cause="the drawings are not drawn among all rows"
+                    if name == "first"
+                    else "the partner is not drawn at random among all drawings that fit, but always the same of them",
+                    next_step="draw `first` among all rows"
+                    if name == "first"
+                    else "draw the partner at random among those that fit",
                 )
     if len(torch.cat([first, second]).unique()) < 0.6 * expected_rows:
         fail(
@@ -1600,7 +1734,6 @@ class _Siamese(nn.Module):
     def forward(self, first: Tensor, second: Tensor) -> Tensor:
         a, b = self.branch(first), self.branch(second)
         joined = {
-            "": (a - b).abs(),
             "signed": a - b,
             "turned": b - a,
             "squared": (a - b) ** 2,
@@ -1610,10 +1743,12 @@ class _Siamese(nn.Module):
             "second only": b,
             "twice": (a - a).abs(),
             "half": (a - second.flatten(1)[:, : a.shape[1]]).abs(),
-            "sigmoid": (a - b).abs(),
-            "negative": (a - b).abs(),
-        }[self.change]
+            "each": a.abs() - b.abs(),
+            "behind": a - b,
+            "images": self.branch((first - second).abs()),
+        }.get(self.change, (a - b).abs())
         out = self.head(joined).squeeze(1)
+        out = out.abs() if self.change == "behind" else out.mean() if self.change == "mean" else out
         return torch.sigmoid(out) if self.change == "sigmoid" else -out if self.change == "negative" else out
 
 
@@ -1632,6 +1767,13 @@ _SIAMESE_MISTAKES = {
     "first only": ("the second image takes no part", "both images go through the branch"),
     "second only": ("the first image takes no part", "both images go through the branch"),
     "twice": ("the branch reads the same image twice, so that the difference is always 0", "one call for each image"),
+    "each": (
+        "the absolute values are taken of each image's features, not of the difference",
+        "first the difference, then `abs`",
+    ),
+    "behind": ("the absolute value is taken behind the Linear", "take it of the difference, before the Linear"),
+    "images": ("the images are subtracted, not their features", "both images go through the branch first"),
+    "mean": ("the logits of all pairs are averaged to a single number", "one logit for each pair"),
     "sigmoid": ("the output is a probability: a sigmoid stands at the end", "return logits; the loss has the sigmoid"),
     "negative": ("the sign of the logit is turned around", "return what the Linear gives"),
 }
@@ -1679,6 +1821,12 @@ def siamese_net(SiameseNet: Subject) -> None:
                 "make it an attribute of `self`",
             ),
             Mistake(alone, "there is no Linear behind the difference", "one number for each pair, by a Linear"),
+            Mistake(alone + features, "the Linear has no bias", "leave `bias` as it is"),
+            Mistake(
+                alone + 2,
+                "the differences are added up to one number before the Linear",
+                "the Linear reads all of them: it has `features` inputs",
+            ),
         ],
     )
     first, second = random_normal(rows, 1, size, size), random_normal(rows, 1, size, size)
@@ -1706,6 +1854,17 @@ def siamese_net(SiameseNet: Subject) -> None:
     expect_same_in_training(model, (first, second))
     expect_batch_independent(model, (first, second))
     expect_gradients(model, first, second)
+    fresh = [random_normal(*p.tensor.shape) for p in parameters(branch)]
+    load_parameters(branch, fresh)
+    here = [p.tensor for p in parameters(model)]
+    if not all(any(part.shape == mine.shape and torch.equal(part, mine) for mine in here) for part in fresh):
+        fail(
+            f"`{model.label}` does not use the branch that was passed in.",
+            expected="the branch itself, stored as it comes",
+            actual="a module with weights of its own",
+            cause="the branch was copied: what is loaded into it, or learned with it elsewhere, does not arrive",
+            next_step="assign the argument to an attribute, without `copy`",
+        )
 
 
 # -- 11.12: the triplet loss ---------------------------------------------------------------------------------------
@@ -1753,10 +1912,34 @@ def triplet_loss(triplet_loss: Subject) -> None:
         squared = d_near**2 - d_far**2 + margin
         wrong = [
             (_triplet(anchor, negative, positive, margin), "positive and negative are exchanged", "near minus far"),
-            (gap.mean(), "nothing is cut off at 0: triplets that are right already count negative", "cut row by row"),
+            (
+                gap.mean(),
+                "nothing is cut off at 0 before the mean: triplets that are right already count negative",
+                "cut row by row, then average",
+            ),
             (gap.mean().clamp(min=0), "the mean is cut off at 0, not each row", "cut first, then average"),
+            (gap.clamp(max=0).mean(), "it is cut off above 0, not below", "keep the larger of 0 and the number"),
+            (
+                (d_near - d_far).clamp(min=margin).mean(),
+                "it is cut off at the margin, and the margin is not added",
+                "add the margin, then cut off at 0",
+            ),
+            (
+                gap[gap > 0].mean(),
+                "the mean is taken over the rows that are not 0, instead of all rows",
+                "divide by the number of all rows",
+            ),
+            (
+                ((anchor - positive).norm(dim=0) - (anchor - negative).norm(dim=0) + margin).clamp(min=0).mean(),
+                "the distances run along axis 0, over the rows: one for each feature",
+                "one distance for each row: along axis 1",
+            ),
             (gap.clamp(min=0).sum(), "the rows are added, not averaged", "take the mean"),
             (squared.clamp(min=0).mean(), "squared distances are compared: the root is missing", "take the root"),
+            *(
+                (one.clamp(min=0).mean(), "one of the two distances is squared: its root is missing", "take the root")
+                for one in (d_near - d_far**2 + margin, d_near**2 - d_far + margin)
+            ),
             ((d_near - d_far).clamp(min=0).mean(), "the margin is left out", "add it inside of the cut"),
             ((d_near - d_far).clamp(min=0).mean() + margin, "the margin is added after the cut", "add it inside"),
             ((d_near - d_far - margin).clamp(min=0).mean(), "the margin is subtracted", "add it"),
@@ -1867,6 +2050,15 @@ def paired_batches(paired_batches: Subject) -> None:
                 cause="the shuffling was taken out together with the mistake",
                 next_step="one random order for all three parts",
             )
+        pieces = [orders[0][start : start + size] for start in range(0, rows, size)]
+        if rows > 10 and all(max(piece) - min(piece) < len(piece) for piece in pieces):
+            fail(
+                f"`{label}` leaves neighbors together.",
+                expected="rows in a random order, cut into batches afterwards",
+                actual="batches whose rows stood side by side before",
+                cause="the batches are cut first, and shuffled in themselves or as a whole: the same rows always meet",
+                next_step="one random order of all rows first",
+            )
         if rows > 10 and orders[0] == orders[2]:
             fail(
                 f"`{label}` mixes the rows in the same way for every generator.",
@@ -1895,6 +2087,15 @@ def _expect_batches(answer: Subject, rows: int, size: int, label: str) -> list[i
                 cause="the loop starts over",
                 next_step="go through the rows once",
             )
+    pieces = [len(part.children) for part in batches if part.kind in {"list", "tuple"} and part.children]
+    if len(batches) == 3 and len(pieces) == 3 and 3 not in pieces and batches[0].children[0].kind == "tensor":
+        fail(
+            f"`{label}` gives three lists of pieces.",
+            expected="batches: each holds images, alphabets and labels",
+            actual=f"three lists with {pieces[0]} tensors each",
+            cause="the pieces of each part are returned together, not the parts of each batch",
+            next_step="put the first pieces together, then the second ones: `zip` does that",
+        )
     order: list[int] = []
     lengths = []
     for number, batch in enumerate(batches, start=1):
@@ -1935,12 +2136,15 @@ def _expect_batches(answer: Subject, rows: int, size: int, label: str) -> list[i
             else "batches are missing",
             next_step="use every row of the random order once, also in a short last batch",
         )
+    short_one_inside = sorted(lengths, reverse=True)[:-1] == [size] * (len(lengths) - 1)
     if any(n != size for n in lengths[:-1]) or not 0 < lengths[-1] <= size:
         fail(
             f"`{label}` has batches of the wrong length.",
             expected=f"batches of {size} rows, the last one may be shorter",
             actual=f"lengths {lengths[:8]}",
-            cause="the number of batches is taken for their size"
+            cause="whole batches are put in a random order, the short one among them"
+            if short_one_inside
+            else "the number of batches is taken for their size"
             if len(lengths) == size
             else "the rows are cut elsewhere",
             next_step="cut the order into pieces of `batch_size` rows",
