@@ -1465,7 +1465,7 @@ def _reader_scores(model: Subject, images: Tensor, symbols: Tensor) -> Tensor:
             if scores.ndim == 1
             else "the head names alphabets instead of characters"
             if scores.shape[-1] == ALPHABETS
-            else "the last layer has another number of outputs",
+            else f"the last layer has another number of outputs than the {classes} characters",
             next_step="let the head have one output for each character, and return them as they are",
         )
     if bool(torch.isfinite(scores).all()) and bool((scores >= 0).all()):
@@ -1492,6 +1492,15 @@ def _expect_both_used(model: Subject, scores: Tensor, data: Characters, symbols:
     for what, changed in (("alphabet", (images, names.roll(1, dims=1))), ("image", (images.flip(0), names))):
         other = outputs_in_eval_mode(model, *changed)
         if close(other, whole, 1e-5, size):
+            loud = 100 * random_normal(*images.shape)
+            if what == "image" and not close(outputs_in_eval_mode(model, loud, names), whole, 1e-5, size):
+                fail(
+                    "`model` says the same for every drawing.",
+                    expected="a network that reads both of its inputs",
+                    actual="the same scores for another image",
+                    cause="the image branch is connected, and all of its units are saturated: steps were far too large",
+                    next_step="a smaller learning rate; print the loss of each epoch",
+                )
             fail(
                 f"The {what} takes no part in what `model` says.",
                 expected="a network that reads both of its inputs",
@@ -1552,6 +1561,12 @@ def _why_no_reader(model: Subject, scores: Tensor, data: Characters, symbols: Te
             "the network says the same character for every drawing",
             f"print the loss of each epoch: does it fall below ln {ALPHABETS * EACH}, about "
             f"{math.log(ALPHABETS * EACH):.1f}?",
+        )
+    if float(scores.std(dim=1).mean()) < 0.4:
+        return (
+            "the scores of a drawing lie as close together as those of a network that was never trained: no step "
+            "arrives (no `step`, or an optimizer of another network's parameters), or the steps are far too small",
+            "compare a parameter before and after the first batch",
         )
     right_alphabet = ((guesses // EACH) == data.test_alphabets).double().mean().item()
     if right_alphabet > 0.9:

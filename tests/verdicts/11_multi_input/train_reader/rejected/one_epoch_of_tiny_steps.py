@@ -1,4 +1,4 @@
-# feedback: accuracy is too low
+# feedback: accuracy is too low | far too small
 # calibration
 class Reader(nn.Module):
     def __init__(self):
