@@ -217,7 +217,11 @@ def load(images: str | os.PathLike[str], size: int = 64, *, alphabets: int | Non
 
 
 def held_out(
-    drawers: int = 1, seed: int | str = 0, *, from_path: str | os.PathLike[str] | None = None
+    drawers: int = 1,
+    seed: int | str = 0,
+    *,
+    from_path: str | os.PathLike[str] | None = None,
+    only: Sequence[int] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Labeled drawings that no student has, for the official grading.
 
@@ -230,6 +234,8 @@ def held_out(
     from_path
         With a copy of the real set: the drawings of those drawers that `prepare(..., withhold=Withhold(drawers, seed))`
         leaves out.
+    only
+        The characters, by index; all by default. Their drawings are the same as among all.
 
     Returns
     -------
@@ -239,25 +245,34 @@ def held_out(
     """
     if drawers < 1:
         raise DataError(f"{drawers} drawers cannot be held out.", "", "ask for 1 or more.")
-    images, alphabets, characters = [], [], []
+    total = sum(ALPHABETS.values())
+    wanted = range(total) if only is None else set(only)
+    images: list[np.ndarray] = []
+    alphabets: list[int] = []
+    characters: list[int] = []
     if from_path is not None:
         chosen = _withheld_drawers(Withhold(drawers, seed))
         original = _Original(Path(from_path))
         with original:
             for alphabet, character, drawer, _, read in original.members():
-                if drawer in chosen:
+                if drawer in chosen and character in wanted:
                     with read() as file, Image.open(file) as image:
                         images.append(np.asarray(image.convert("1")))
                     alphabets.append(alphabet)
                     characters.append(character)
     else:
         hands = [new_hand(Stream("omniglot", "held out", str(seed), "hand", one)) for one in range(drawers)]
-        everything = [(number, strokes) for number, name in enumerate(ALPHABETS) for strokes in _characters(name)]
-        for character, (alphabet, strokes) in enumerate(everything):
-            streams = [Stream("omniglot", "held out", str(seed), character, one) for one in range(drawers)]
-            images += list(draw(strokes, hands, streams))
-            alphabets += [alphabet] * drawers
-            characters += [character] * drawers
+        everything = [
+            (alphabet, name, place) for alphabet, name in enumerate(ALPHABETS) for place in range(ALPHABETS[name])
+        ]
+        for character, (alphabet, name, place) in enumerate(everything):
+            if character in wanted:
+                streams = [Stream("omniglot", "held out", str(seed), character, one) for one in range(drawers)]
+                images += list(draw(_characters(name)[place], hands, streams))
+                alphabets += [alphabet] * drawers
+                characters += [character] * drawers
+    if not images:
+        raise DataError("There are no such characters.", "", f"indices go from 0 to {total - 1}.")
     return np.stack(images), np.array(alphabets), np.array(characters)
 
 

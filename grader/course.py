@@ -52,6 +52,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("08_rnn", "ch08"),
     Chapter("09_lstm_gru", "ch09"),
     Chapter("10_training_rnns", "ch10"),
+    Chapter("11_multi_input", "ch11"),
+    Chapter("12_multi_output", "ch12"),
 )
 
 

@@ -24,6 +24,9 @@ from grader.touch.session import Raised, current_session
 from grader.touch.subject import Parameter, Subject
 from grader.verdict import Finding, MetricMissed, NotAttempted, NotPassed
 
+Inputs = torch.Tensor | Sequence[torch.Tensor]
+"""What a model is called with: one tensor, or one for each of its arguments."""
+
 
 def fail(
     headline: str, *, expected: str = "", actual: str = "", cause: str = "", next_step: str = "", where: str = ""
@@ -708,13 +711,14 @@ def _arrangements(
 def expect_same_behavior(
     model: Subject,
     reference: nn.Module,
-    inputs: torch.Tensor,
+    inputs: Inputs,
     *,
     what: str,
     mistakes: Iterable[tuple[nn.Module, str, str]] = (),
     rtol: float = 1e-3,
     atol: float = 1e-5,
     training: bool = False,
+    parts: Sequence[str] = (),
 ) -> None:
     """Expect the model to compute the same function as the reference, for whatever parameters.
 
@@ -725,12 +729,13 @@ def expect_same_behavior(
     Args:
         model: the student's model.
         reference: the network of the exercise.
-        inputs: random inputs, the batch first.
+        inputs: random inputs, the batch first; a tuple where the model takes several.
         what: the computation in words, for the message.
         mistakes: (network with the same parameters, cause, next step) for known mistakes; looked at only when the
             outputs differ, so that they may be made one by one.
         rtol, atol: tolerances of the outputs.
         training: compare in training mode, for layers such as batch normalization.
+        parts: names of the outputs, "batch features" each, of a model that returns several of them.
     """
     reference.train(training)
     slots = [p.detach() for p in reference.parameters()]
@@ -748,26 +753,26 @@ def expect_same_behavior(
     # the student's own numbers, and fresh ones: by bad luck a missing activation may change nothing with one of them
     rounds = [mine, *(_fresh(mine) for _ in range(3))]
     touch.training_mode(model, training)
-    outputs = [_outputs(model, inputs)]
+    outputs = [_outputs(model, inputs, parts)]
     for numbers in rounds[1:]:
         touch.load_parameters(model, numbers)
-        outputs.append(_outputs(model, inputs))
+        outputs.append(_outputs(model, inputs, parts))
     first = outputs[0]
 
     def agrees(network: nn.Module) -> bool:
         parameters = list(network.parameters())
         slots = [p.detach() for p in parameters]
-        for parts in zip(*(_arrangements(numbers, slots) for numbers in rounds), strict=True):
+        for handed in zip(*(_arrangements(numbers, slots) for numbers in rounds), strict=True):
             if all(
                 close(got, _reference_output(network, numbers, inputs), rtol, atol)
-                for got, numbers in zip(outputs, parts, strict=True)
+                for got, numbers in zip(outputs, handed, strict=True)
             ):
                 return True
         return False
 
     if agrees(reference):
         return
-    cause, next_step, random = "", "", not close(_outputs(model, inputs), outputs[-1], rtol, atol)
+    cause, next_step, random = "", "", not close(_outputs(model, inputs, parts), outputs[-1], rtol, atol)
     if random:
         cause = "the same input gives other outputs each time: something in `forward` is random, such as a dropout "
         cause += "that is always on or a layer that is made anew in each call, or it remembers the call before, "
@@ -819,7 +824,7 @@ def _fresh(tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
     ]
 
 
-def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
+def expect_same_in_training(model: Subject, inputs: Inputs, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
     """Expect the same outputs in training mode as in eval mode: no dropout, no batch normalization."""
     touch.training_mode(model, False)
     steady = _outputs(model, inputs)
@@ -838,16 +843,28 @@ def expect_same_in_training(model: Subject, inputs: torch.Tensor, *, rtol: float
         )
 
 
-def _outputs(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
-    output = touch.call(model, inputs)
-    return expect_tensor(output).to(torch.float32)
+def _each(inputs: Inputs) -> tuple[torch.Tensor, ...]:
+    return (inputs,) if isinstance(inputs, torch.Tensor) else tuple(inputs)
 
 
-def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
+def _outputs(model: Subject, inputs: Inputs, parts: Sequence[str] = ()) -> torch.Tensor:
+    """What the model gives; several outputs side by side, as one tensor."""
+    given = _each(inputs)
+    output = touch.call(model, *given)
+    if not parts:
+        return expect_tensor(output).to(torch.float32)
+    found = expect_parts(output, parts)
+    return torch.cat(
+        [expect_tensor(part, shape="batch scores", sizes={"batch": len(given[0])}).float() for part in found], dim=1
+    )
+
+
+def _reference_output(network: nn.Module, numbers: Sequence[torch.Tensor], inputs: Inputs) -> torch.Tensor:
     with torch.no_grad():
         for slot, values in zip(network.parameters(), numbers, strict=True):
             slot.copy_(values)
-        return network(inputs.clone())
+        output = network(*(part.clone() for part in _each(inputs)))
+        return torch.cat(output, dim=1) if isinstance(output, tuple) else output
 
 
 def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "") -> None:
@@ -884,26 +901,32 @@ def expect_gradients(model: Subject, *inputs: torch.Tensor, next_step: str = "")
         )
 
 
-def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: float = 1e-3, atol: float = 1e-5) -> None:
-    """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode)."""
+def expect_batch_independent(
+    model: Subject, inputs: Inputs, *, rtol: float = 1e-3, atol: float = 1e-5, parts: Sequence[str] = ()
+) -> None:
+    """Expect row i of the output to depend on row i of the input alone, for any batch size (in eval mode).
+
+    ``parts`` names the outputs of a model that returns several.
+    """
     touch.training_mode(model, False)
-    whole = _outputs(model, inputs)
-    if whole.ndim == 0 or whole.shape[0] != inputs.shape[0]:
+    whole = _outputs(model, inputs, parts)
+    rows = len(_each(inputs)[0])
+    if whole.ndim == 0 or whole.shape[0] != rows:
         fail(
             f"`{model.label}` loses the batch.",
-            expected=f"one output per row: {inputs.shape[0]} rows",
+            expected=f"one output per row: {rows} rows",
             actual=f"an output of shape {show_shape(whole.shape)}",
             cause="the output is summed, averaged or flattened over the batch",
             next_step="leave the first axis alone",
         )
-    for size in (1, min(3, len(inputs) - 1)):
+    for size in (1, min(3, rows - 1)):
         try:
-            part = _outputs(model, inputs[:size])
+            part = _outputs(model, tuple(one[:size] for one in _each(inputs)), parts)
         except Raised as error:
             if error.is_stub or not error.is_a("RuntimeError", "ValueError", "IndexError"):
                 raise
             fail(
-                f"`{model.label}` works for a batch of {len(inputs)}, but not for one of {size}.",
+                f"`{model.label}` works for a batch of {rows}, but not for one of {size}.",
                 expected="any batch size",
                 actual=f"{error.type}: {error.message[:200]}",
                 cause="the batch size is written into the code",
@@ -913,7 +936,7 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
         if not close(part, whole[:size], rtol, atol):
             fail(
                 f"`{model.label}` gives another output when the batch has another size.",
-                expected=f"for the first {size} rows alone, the same outputs as within a batch of {len(inputs)}",
+                expected=f"for the first {size} rows alone, the same outputs as within a batch of {rows}",
                 actual=f"shape {show_shape(part.shape)}" if part.shape != whole[:size].shape else "other values",
                 cause="a batch size is written into the code, or rows are mixed: a `squeeze` that also removes the "
                 "batch axis, a normalization or softmax over axis 0",
@@ -921,12 +944,21 @@ def expect_batch_independent(model: Subject, inputs: torch.Tensor, *, rtol: floa
             )
 
 
-def outputs_in_eval_mode(model: Subject, inputs: torch.Tensor) -> torch.Tensor:
+def outputs_in_eval_mode(model: Subject, *inputs: torch.Tensor) -> torch.Tensor:
     """What the model gives for ``inputs`` in eval mode, on whichever device it lives: for metrics on held-out data."""
+    return expect_tensor(_in_eval_mode(model, *inputs)).to(torch.float32)
+
+
+def parts_in_eval_mode(model: Subject, inputs: torch.Tensor, names: Sequence[str]) -> list[torch.Tensor]:
+    """As :func:`outputs_in_eval_mode`, for a model that returns several outputs."""
+    return [expect_tensor(part).to(torch.float32) for part in expect_parts(_in_eval_mode(model, inputs), names)]
+
+
+def _in_eval_mode(model: Subject, *inputs: torch.Tensor) -> Subject:
     found = touch.parameters(model)
     touch.training_mode(model, False)
-    output = touch.call(model, handed_over(inputs, found[0].device if found else "cpu"))
-    return expect_tensor(output).to(torch.float32)
+    device = found[0].device if found else "cpu"
+    return touch.call(model, *(handed_over(part, device) for part in inputs))
 
 
 def expect_metric(

@@ -45,6 +45,25 @@ class Forecasts:
     yesterday: torch.Tensor
 
 
+@dataclass(frozen=True)
+class Characters:
+    """Drawings of the same characters by two groups of people, rows in random order.
+
+    Images are float32 "drawing 1 size size", as ``ToTensor`` gives them: paper 1, ink 0. Alphabets and characters are
+    int64 and count from 0 among those that were chosen; a character belongs to one alphabet. Drawers count from 0 in
+    each group, and no person is in both.
+    """
+
+    train_images: torch.Tensor
+    train_alphabets: torch.Tensor
+    train_characters: torch.Tensor
+    train_drawers: torch.Tensor
+    test_images: torch.Tensor
+    test_alphabets: torch.Tensor
+    test_characters: torch.Tensor
+    test_drawers: torch.Tensor
+
+
 def draw_water(train: int, test: int, *, scaled: bool = True) -> Samples:
     """Complete rows of the water set: nine features, labels 0.0 and 1.0.
 
@@ -87,6 +106,80 @@ def draw_electricity(train: int, test: int, *, length: int, every: int, ahead: S
 
     train_inputs, train_targets, _ = drawn(0, cut, train)
     return Forecasts(train_inputs, train_targets, *drawn(cut, len(series), test))
+
+
+def draw_omniglot(alphabets: int, characters: int, *, train: int, test: int, size: int) -> Characters:
+    """Drawings of characters from a few alphabets, by people whom no student's data has.
+
+    Args:
+        alphabets: how many of the 30, chosen at random.
+        characters: how many of each, chosen at random, at most 14 (the smallest alphabets have no more).
+        train, test: people in each group; each draws every character once. (The real set, in a calibration only, has
+            20 people in an alphabet.)
+        size: width and height in pixels.
+    """
+    from data_scripts import omniglot
+
+    random = current_session().random
+    sizes = list(omniglot.ALPHABETS.values())
+    chosen: list[tuple[int, int]] = []  # alphabet among the chosen ones, character among all 964
+    for place, alphabet in enumerate(torch.randperm(len(sizes), generator=random)[:alphabets].sort().values.tolist()):
+        some = torch.randperm(sizes[alphabet], generator=random)[:characters].sort().values
+        chosen += [(place, sum(sizes[:alphabet]) + one) for one in some.tolist()]
+    people = train + test
+    running = current_recording()
+    if running is not None and running.source == "real":
+        images, names, drawers = _real_drawings(size, torch.randperm(omniglot.DRAWERS, generator=random)[:people])
+    else:
+        seed = f"check {current_session().seed} {torch.randint(2**31, (), generator=random).item()}"
+        images, names, drawers = _drawn_characters(tuple(name for _, name in chosen), people, seed, size)
+    joined: list[torch.Tensor] = []
+    for learn in (True, False):
+        columns: list[tuple[torch.Tensor, ...]] = []
+        for label, (place, name) in enumerate(chosen):
+            rows = ((names == name) & ((drawers < train) == learn)).nonzero().squeeze(1)
+            who = drawers[rows] - (0 if learn else train)
+            columns.append((images[rows], torch.full_like(rows, place), torch.full_like(rows, label), who))
+        order = torch.randperm(sum(len(column[0]) for column in columns), generator=random)
+        joined += [torch.cat(column)[order] for column in zip(*columns, strict=True)]
+    return Characters(*joined)
+
+
+@lru_cache(maxsize=8)
+def _drawn_characters(
+    characters: tuple[int, ...], people: int, seed: str, size: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Images, characters (numbered among all 964) and drawers; kept, because answers are compared on the same seeds."""
+    from data_scripts import omniglot
+
+    papers, _, names = omniglot.held_out(people, seed, only=characters)
+    drawers = torch.arange(people).repeat(len(papers) // people)
+    return _shrunk(torch.from_numpy(papers).float().unsqueeze(1), size), torch.from_numpy(names), drawers
+
+
+def _real_drawings(size: int, people: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """As :func:`_drawn_characters`, from all alphabets of the real set; the people count in this order."""
+    from data_scripts import omniglot
+    from data_scripts._store import data_root
+
+    folder = data_root() / "omniglot"
+    if not (folder / "manifest.json").exists() or omniglot.prepare().source != "real":
+        raise Problem(
+            "The course's data folder does not hold the real Omniglot set.",
+            folder,
+            "`python -m data_scripts prepare omniglot --source real`",
+        )
+    pictures = omniglot.load(folder / omniglot.IMAGES, size)
+    place = torch.full((omniglot.DRAWERS,), -1)
+    place[people] = torch.arange(len(people))
+    drawers = place[pictures.drawers - 1]
+    rows = drawers >= 0
+    return pictures.images[rows].float() / 255, pictures.characters[rows], drawers[rows]
+
+
+def _shrunk(images: torch.Tensor, size: int) -> torch.Tensor:
+    """Means over the pixels that a larger one covers."""
+    return torch.nn.functional.interpolate(images, size=(size, size), mode="area")
 
 
 def _electricity_year() -> torch.Tensor:

@@ -161,6 +161,15 @@ def test_held_out_drawings_are_the_same_characters_in_other_hands(files):
     assert np.median(own) < 100, "the same character in another hand is nearer than most others"
 
 
+def test_held_out_gives_some_characters_alone():
+    everything = omniglot.held_out(2, seed="s")
+    some = omniglot.held_out(2, seed="s", only=[963, 0, 20])
+    rows = np.isin(everything[2], [0, 20, 963])
+    assert all(np.array_equal(a[rows], b) for a, b in zip(everything, some, strict=True))
+    with pytest.raises(DataError, match="no such characters"):
+        omniglot.held_out(1, only=[964])
+
+
 def test_the_real_zip_becomes_the_same_folders(root, real_part):
     files = omniglot.prepare(from_path=real_part, say=quiet)
     assert files.source == "real"

@@ -1,0 +1,13 @@
+# feedback: at the place of the character
+class CharacterDataset(Dataset):
+    def __init__(self, samples, alphabets, transform):
+        self.samples, self.alphabets, self.transform = samples, alphabets, transform
+
+    def __len__(self):
+        return len(self.samples)
+
+    def __getitem__(self, index):
+        path, alphabet, character = self.samples[index]
+        vector = torch.zeros(self.alphabets)
+        vector[character] = 1
+        return self.transform(Image.open(path).convert("L")), vector, character

@@ -1,0 +1,10 @@
+# feedback: in the order of their rows
+def draw_pairs(characters, count, generator):
+    first = torch.arange(count) % len(characters)
+    same = (torch.arange(count) < count // 2).float()
+    second = []
+    for i, wanted in zip(first.tolist(), same.tolist()):
+        fits = ((characters == characters[i]) == bool(wanted)).nonzero().squeeze(1)
+        fits = fits[fits != i]
+        second.append(fits[torch.randint(len(fits), (), generator=generator)])
+    return first, torch.stack(second), same

@@ -1,0 +1,5 @@
+# feedback: shared between
+def head_parts(head, image_features, alphabet_features):
+    n, m = image_features.shape[1], alphabet_features.shape[1]
+
+    return image_features @ head.weight[:, :n].T + head.bias / 2, alphabet_features @ head.weight[:, n:].T + head.bias / 2

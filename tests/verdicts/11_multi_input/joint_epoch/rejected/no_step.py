@@ -1,0 +1,11 @@
+# feedback: did not move at all
+def joint_epoch(model, loader, optimizer):
+    model.train()
+    total, count = 0.0, 0
+    for *inputs, target in loader:
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(*inputs), target)
+        loss.backward()
+        pass
+        total += loss.item() * len(target); count += len(target)
+    return total / count

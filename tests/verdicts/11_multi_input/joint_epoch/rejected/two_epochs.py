@@ -1,0 +1,13 @@
+# feedback: gone through twice
+def joint_epoch(model, loader, optimizer):
+    model.train()
+    for epoch in range(2):
+        total = count = 0
+        for *inputs, target in loader:
+            optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(model(*inputs), target)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(target)
+            count += len(target)
+    return total / count

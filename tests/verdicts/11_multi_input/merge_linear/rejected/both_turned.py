@@ -1,0 +1,7 @@
+# feedback: merged.weight
+def merge_linear(first, second):
+    merged = nn.Linear(first.in_features, second.out_features)
+    with torch.no_grad():
+        merged.weight.copy_((first.weight.T @ second.weight.T).T.flip(0))
+        merged.bias.copy_(second.weight @ first.bias + second.bias)
+    return merged

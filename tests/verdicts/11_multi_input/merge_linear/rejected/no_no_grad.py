@@ -1,0 +1,6 @@
+# feedback: leaf Variable
+def merge_linear(first, second):
+    merged = nn.Linear(first.in_features, second.out_features)
+    merged.weight.copy_(second.weight @ first.weight)
+    merged.bias.copy_(second.weight @ first.bias + second.bias)
+    return merged

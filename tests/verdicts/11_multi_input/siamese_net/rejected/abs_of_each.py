@@ -1,0 +1,9 @@
+# feedback: of each image's features
+class SiameseNet(nn.Module):
+    def __init__(self, branch, features):
+        super().__init__()
+        self.branch = branch
+        self.head = nn.Linear(features, 1)
+
+    def forward(self, first, second):
+        return self.head(self.branch(first).abs() - self.branch(second).abs()).squeeze(-1)

@@ -1,0 +1,9 @@
+# feedback: images are subtracted
+class SiameseNet(nn.Module):
+    def __init__(self, branch, features):
+        super().__init__()
+        self.branch = branch
+        self.head = nn.Linear(features, 1)
+
+    def forward(self, first, second):
+        return self.head(self.branch((first - second).abs())).squeeze(-1)

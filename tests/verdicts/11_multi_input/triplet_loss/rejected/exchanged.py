@@ -1,0 +1,5 @@
+# feedback: positive and negative are exchanged
+def triplet_loss(anchor, positive, negative, margin):
+    near = (anchor - positive).norm(dim=1)
+    far = (anchor - negative).norm(dim=1)
+    return (far - near + margin).clamp(min=0).mean()

@@ -1,0 +1,5 @@
+# feedback: triplet_loss
+def triplet_loss(anchor, positive, negative, margin):
+    near = (anchor - positive).norm(dim=1)
+    far = (anchor - negative).norm(dim=1)
+    return (near - far + 1.0).clamp(min=0).mean()

@@ -1,0 +1,10 @@
+class TwoInputNet(nn.Module):
+    def __init__(self, size, alphabets, characters):
+        super().__init__()
+        self.image = nn.Sequential(nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.ELU(), nn.Flatten(), nn.Linear(4 * size**2, 128), nn.ELU())
+        self.symbol = nn.Sequential(nn.Linear(alphabets, 8), nn.ELU())
+        self.head = nn.Linear(136, characters)
+
+    def forward(self, image, alphabet):
+        w = self.head.weight
+        return self.image(image) @ w[:, :128].T + self.symbol(alphabet) @ w[:, 128:].T + self.head.bias

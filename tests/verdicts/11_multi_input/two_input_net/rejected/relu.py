@@ -1,0 +1,10 @@
+# feedback: ReLU is used
+class TwoInputNet(nn.Module):
+    def __init__(self, size, alphabets, characters):
+        super().__init__()
+        self.image = nn.Sequential(nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(16 * (size // 2) ** 2, 128), nn.ReLU(), )
+        self.symbol = nn.Sequential(nn.Linear(alphabets, 8), nn.ReLU())
+        self.head = nn.Linear(128 + 8, characters)
+
+    def forward(self, image, alphabet):
+        return self.head(torch.cat([self.image(image), self.symbol(alphabet)], dim=1))

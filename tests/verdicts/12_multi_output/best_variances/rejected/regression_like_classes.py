@@ -1,0 +1,4 @@
+# feedback: treated like classes
+def best_variances(losses, kinds):
+    variances = [2 * loss for loss, kind in zip(losses, kinds)]
+    return variances, sum(0.5 + 0.5 * math.log(v) for v in variances)

@@ -1,0 +1,4 @@
+# feedback: losses themselves
+def best_variances(losses, kinds):
+    variances = [loss if kind == "regression" else 2 * loss for loss, kind in zip(losses, kinds)]
+    return variances, sum(losses)

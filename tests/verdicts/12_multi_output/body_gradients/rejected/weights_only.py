@@ -1,0 +1,10 @@
+# feedback: biases are left out
+def body_gradients(body, heads, images, targets):
+    parameters = [p for p in body.parameters() if p.ndim > 1]
+    features = body(images)
+    rows = []
+    for head, target in zip(heads, targets):
+        loss = F.cross_entropy(head(features), target)
+        gradients = torch.autograd.grad(loss, parameters, retain_graph=True)
+        rows.append(torch.cat([g.flatten() for g in gradients]))
+    return torch.stack(rows)

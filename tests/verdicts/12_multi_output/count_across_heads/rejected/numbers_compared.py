@@ -1,0 +1,12 @@
+# feedback: number is compared with a character
+def count_across_heads(alphabet_guesses, character_guesses, alphabets, characters, alphabet_of):
+    a = alphabet_guesses == alphabets
+    c = character_guesses == characters
+    clash = alphabet_guesses != character_guesses
+    return {
+        "both right": int((a & c).sum()),
+        "alphabet only": int((a & ~c).sum()),
+        "character only": int((~a & c).sum()),
+        "both wrong": int((~a & ~c).sum()),
+        "contradictions": int(clash.sum()),
+    }

@@ -1,0 +1,7 @@
+# feedback: only the first head
+def joint_loss(outputs, targets, weights):
+    total = 0
+    for scores, target, weight in zip(outputs, targets, weights):
+        total = total + weight * F.cross_entropy(scores, target)
+        break
+    return total

@@ -1,0 +1,6 @@
+def multi_label_loss(scores, labels):
+    target = torch.zeros_like(scores)
+    for row, numbers in enumerate(labels):
+        for number in numbers:
+            target[row, number] = 1.0
+    return nn.BCEWithLogitsLoss()(scores, target)

@@ -1,0 +1,13 @@
+# feedback: changed by the call
+def train_two_heads(images, alphabets, characters):
+    images.mul_(2).sub_(1)
+    model = TwoHeadNet(4, 20, 20)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(3):
+        for rows in torch.randperm(len(images)).split(32):
+            optimizer.zero_grad()
+            a, c = model(images[rows])
+            loss = F.cross_entropy(a, alphabets[rows]) + F.cross_entropy(c, characters[rows])
+            loss.backward()
+            optimizer.step()
+    return model
