@@ -1801,11 +1801,21 @@ def _why_low(scores: Tensor, labels: Tensor, value: float) -> tuple[str, str]:
         return "there is a NaN or an infinity: the training exploded", "smaller steps"
     if _accuracy(-scores, labels) > max(value, 2 / scores.shape[1]):
         return "the smallest score marks the class", "the largest score marks the class"
+    largest = float(scores.abs().max())
+    if largest > 1000:
+        return (
+            "the scores are beyond 1,000: the steps are much too large, or they drive the loss up instead of down (a "
+            "minus sign?)",
+            "print the loss of each head in every epoch: where do they start, and which way do they go?",
+        )
     guesses = scores.argmax(1)
     if int(torch.bincount(guesses, minlength=scores.shape[1]).max()) > 0.9 * len(guesses):
         return (
-            "this head says nearly always the same class: its loss never reached the parameters, its share in the "
-            "total is next to nothing, or the steps are too large",
+            "this head says nearly always the same class, with large scores: the training ran away, because the "
+            "gradients are not cleared or the steps are too large"
+            if largest > 5
+            else "this head says nearly always the same class: its loss never reached the parameters, its share in the "
+            "total is next to nothing, or there are far too few steps",
             "print the loss of each head in every epoch: where do they start, and do both fall?",
         )
     if value < 1.6 / scores.shape[1]:
@@ -1865,7 +1875,10 @@ def train_two_heads(train_two_heads: Subject) -> None:
             else "a head has another number of outputs than there are classes",
             next_step="alphabet first, character second, one score for each class that the labels name",
         )
+    _expect_no_probabilities(scores)
     _expect_drawings_apart(model, data.test_images[:7], [s[:7] for s in scores])
+    _expect_heads_registered(model, data.test_images[:7], sizes)
+    _expect_both_reach_the_images(model, data.test_images[:7], [s[:7] for s in scores])
     for name, part, labels in zip(
         ("alphabet", "character"), scores, (data.test_alphabets, data.test_characters), strict=True
     ):
@@ -1876,6 +1889,66 @@ def train_two_heads(train_two_heads: Subject) -> None:
             because="every honest answer of the calibration reaches it",
             diagnose=lambda value, part=part, labels=labels: _why_low(part, labels, value),  # type: ignore[misc]
         )
+
+
+def _expect_no_probabilities(scores: Sequence[Tensor]) -> None:
+    for name, part in zip(HEADS, scores, strict=True):
+        if bool(((part >= 0) & (part <= 1)).all()) and close(part.sum(1), torch.ones(len(part)), 1e-3, 1e-3):
+            fail(
+                f"`model` gives probabilities as {name}.",
+                expected="scores of any size",
+                actual="numbers from 0 to 1 that add up to 1 for each drawing",
+                cause="the network ends with a softmax, and the loss applies its own to it: the gradients shrink",
+                next_step="return what the last linear layer of each head gives",
+            )
+
+
+def _expect_heads_registered(model: Subject, images: Tensor, sizes: Sequence[int]) -> None:
+    """Heads in a plain list are not among the parameters: they answer even when all parameters are 0."""
+    found = [p.tensor.clone() for p in parameters(model)]
+    lengths = {length for tensor in found for length in tensor.shape}
+    suspects = [k for k, size in enumerate(sizes) if not lengths & {size, sum(sizes)}]
+    if not suspects or any(tensor.is_meta for tensor in found):
+        return
+    load_parameters(model, [torch.zeros_like(tensor) for tensor in found])
+    empty = parts_in_eval_mode(model, images, HEADS)
+    load_parameters(model, found)
+    for k in suspects:
+        if bool(torch.isfinite(empty[k]).all()) and float(empty[k].std(1).max()) > 1e-6:
+            name = HEADS[k].partition(" ")[0]
+            fail(
+                f"The {name} head is not among the parameters of `model`.",
+                expected=f"a head for {sizes[k]} classes that `model.parameters()` holds",
+                actual="scores that stay when all parameters are set to 0",
+                cause="the head lies in a plain list, dict or tuple, which an `nn.Module` does not look into: an "
+                "optimizer that is given `model.parameters()` never trains it",
+                next_step="make the head an attribute, or use `nn.ModuleList` or `nn.ModuleDict`",
+            )
+
+
+def _expect_both_reach_the_images(model: Subject, images: Tensor, scores: Sequence[Tensor]) -> None:
+    """A head that sees the drawings, but whose gradient does not come down to them as the other's does, is cut off."""
+    device = next((p.device for p in parameters(model)), "cpu")
+    slopes = []
+    for k in range(len(HEADS)):
+        leaf = make("torch.nn.Parameter", images, label="images")
+        moved = method(method(leaf, "clone", keep=True), "to", device, keep=True)
+        part = method(call(model, moved, keep=True), "__getitem__", k, keep=True)
+        if attribute(part, "requires_grad").value:
+            method(method(method(part, "square", keep=True), "sum", keep=True), "backward")
+        slopes.append(attribute(leaf, "grad").tensor)
+    method(model, "zero_grad")
+    arrives = [slope is not None and bool((slope != 0).any()) for slope in slopes]
+    for name, part, there in zip(HEADS, scores, arrives, strict=True):
+        if any(arrives) and not there and float((part - part[:1]).abs().max()) > 1e-4:
+            head = name.partition(" ")[0]
+            fail(
+                f"The gradients of the {head} head do not reach the body of `model`.",
+                expected="a body that both losses train",
+                actual=f"no gradient from the {name}, although they depend on the images",
+                cause="the graph is cut between the body and this head: `.detach()`, `.data` or `torch.no_grad()`",
+                next_step="hand the features to both heads as they are",
+            )
 
 
 def _expect_drawings_apart(model: Subject, images: Tensor, whole: Sequence[Tensor]) -> None:
