@@ -2,7 +2,7 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(1, 12, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(1200, 96), nn.ReLU()
+            nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(800, 96), nn.ReLU()
         )
         self.first = nn.Linear(96, 4, bias=False)
         self.second = nn.Linear(100, 20, bias=False)
@@ -18,9 +18,9 @@ class Net(nn.Module):
 
 def train_two_heads(images, alphabets, characters):
     net = Net().to(images.device)
-    opt = torch.optim.RMSprop(net.parameters(), lr=2e-3)
-    for epoch in range(8):
-        for i in torch.randperm(len(images)).split(25):
+    opt = torch.optim.RMSprop(net.parameters(), lr=3e-3)
+    for epoch in range(6):
+        for i in torch.randperm(len(images)).split(32):
             a, c = net(images[i])
             opt.zero_grad()
             (F.cross_entropy(a, alphabets[i], label_smoothing=0.05) + 2 * F.cross_entropy(c, characters[i])).backward()
