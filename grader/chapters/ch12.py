@@ -1035,7 +1035,7 @@ Known = list[tuple[Tensor, str, str]]
 def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[str, Tensor], dict[str, Known]]:
     """Guesses and truth, the drawings of each count, and what known mistakes count instead.
 
-    With many rows no known mistake comes to the right number by chance.
+    With many rows no known mistake comes to the right number by chance, or to that of another mistake.
     """
     while True:
         characters = _classes(len(alphabet_of), rows)
@@ -1093,7 +1093,10 @@ def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[s
                 (a != c, "an alphabet's number is compared with a character's", "look the character's alphabet up"),
             ],
         }
-        told_apart = all(int(mask.sum()) != int(wanted[name].sum()) for name in COUNTS for mask, _, _ in wrong[name])
+        told_apart = True
+        for name in COUNTS:
+            numbers = [int(mask.sum()) for mask in (wanted[name], *(mask for mask, _, _ in wrong[name]))]
+            told_apart = told_apart and len(set(numbers)) == len(numbers)
         if told_apart or rows < 50:
             return (a, c, alphabets, characters), wanted, wrong
 
@@ -1221,6 +1224,10 @@ def body_gradients(body_gradients: Subject) -> None:
         with torch.random.fork_rng(devices=[]):
             here = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in specs))
             heads = [nn.Linear(width, size) for size in sizes]
+        with torch.no_grad():
+            for module in (here, *heads):
+                for p in module.parameters():
+                    p.copy_(random_normal(*p.shape) / math.sqrt(p.shape[-1] if p.ndim > 1 else 2))
         body = make(
             "torch.nn.Sequential", *(make(f"torch.nn.{name}", *arguments) for name, *arguments in specs), label="body"
         )
@@ -1628,7 +1635,9 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                         "what is the logarithm of σ, if s is that of σ²?",
                     ),
                     Mistake(
-                        (half * ((-s).exp() * values + s)).sum().item(), "the factor stands before both terms", "s / 2"
+                        (half * ((-s).exp() * values + s)).sum().item(),
+                        "the factor stands before both terms",
+                        "add s / 2, whatever the kind",
                     ),
                     Mistake(
                         (half * s.exp() * values + s / 2).sum().item(),
