@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -283,7 +283,8 @@ class _TwoHeads(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         way = self.way
-        activation = {"relu": F.relu, "tanh": torch.tanh}.get(way, F.elu)
+        activations: dict[str, Callable[[Tensor], Tensor]] = {"relu": F.relu, "tanh": torch.tanh}
+        activation = activations.get(way, F.elu)
         x = F.max_pool2d(self.conv(x), 2) if way != "average" else F.avg_pool2d(self.conv(x), 2)
         x = self.features((x if way == "no first" else activation(x)).flatten(1))
         x = x if way == "no last" else activation(x)
@@ -702,8 +703,8 @@ _EPOCH_MISTAKES = (
 )
 
 
-def _two_label_loader(images: Tensor, alphabets: Tensor, characters: Tensor, size: int) -> Subject:
-    dataset = make("torch.utils.data.TensorDataset", images, alphabets, characters)
+def _two_label_loader(images: Tensor, targets: Sequence[Tensor], size: int) -> Subject:
+    dataset = make("torch.utils.data.TensorDataset", images, *targets)
     return make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader")
 
 
@@ -761,7 +762,7 @@ def train_heads_epoch(train_heads_epoch: Subject) -> None:
             "torch.optim.SGD", method(model, "parameters", keep=True), lr=rate, momentum=0.5, label="optimizer"
         )
         training_mode(model, False)
-        loader = _two_label_loader(images, *targets, size)
+        loader = _two_label_loader(images, targets, size)
         what = "a last batch of one drawing" if rest == 1 else f"a last batch of {rest} drawings"
         label = f"train_heads_epoch(model, loader, optimizer, weights={weights}) with {what}"
         for epoch in (1, 2):
@@ -920,7 +921,7 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         label = f"accuracy_per_head(model, loader) with {last}"
         training_mode(model, training)
         set_seed(random_integer(0, 10**6))
-        seen = call(accuracy_per_head, model, _two_label_loader(images, *targets, size), label=label)
+        seen = call(accuracy_per_head, model, _two_label_loader(images, targets, size), label=label)
         found = _dict_of(seen, ACCURACIES)
         batch_means = [torch.tensor([p.float().mean() for p in hit.split(size)]).mean().item() for hit in hits]
         across = []
@@ -2133,9 +2134,9 @@ def _expect_both_reach_the_images(model: Subject, images: Tensor, scores: Sequen
     for k in range(len(HEADS)):
         leaf = make("torch.nn.Parameter", images, label="images")
         moved = method(method(leaf, "clone", keep=True), "to", device, keep=True)
-        part = method(call(model, moved, keep=True), "__getitem__", k, keep=True)
-        if attribute(part, "requires_grad").value:
-            method(method(method(part, "square", keep=True), "sum", keep=True), "backward")
+        seen = method(call(model, moved, keep=True), "__getitem__", k, keep=True)
+        if attribute(seen, "requires_grad").value:
+            method(method(method(seen, "square", keep=True), "sum", keep=True), "backward")
         slopes.append(attribute(leaf, "grad").tensor)
     method(model, "zero_grad")
     arrives = [slope is not None and bool((slope != 0).any()) for slope in slopes]
