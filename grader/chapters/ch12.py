@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,7 +184,7 @@ def two_label_dataset(TwoLabelDataset: Subject) -> None:
     images = (random_normal(count, 1, size, size).sigmoid() * 256).floor().clamp(max=255).to(torch.uint8)
     images[:, 0, 0, 0], images[:, 0, 0, 1] = 255, 0
     places = _classes(alphabets, count)
-    places[:3] = torch.tensor([alphabets - 1, 0, 2])
+    places[:3] = torch.tensor([alphabets - 1, 2, 0])
     characters = 10 + torch.randperm(count, generator=torch.Generator().manual_seed(random_integer(0, 10**6)))
     vectors = F.one_hot(places, alphabets).float()
     tensors = {"images": images, "vectors": vectors, "characters": characters}
@@ -227,6 +227,20 @@ def two_label_dataset(TwoLabelDataset: Subject) -> None:
             "alphabet of this drawing",
             [
                 Mistake(int(characters[index]), "the character came in the place of the alphabet", "mind the order"),
+                *(
+                    Mistake(
+                        int(vectors.argmax(0)[k]),
+                        "`argmax` goes down the drawings, and tells where each alphabet comes first",
+                        "look along the vector of each drawing",
+                    )
+                    for k in range(alphabets)
+                    if k == index
+                ),
+                Mistake(
+                    index,
+                    "that is the number of the drawing: `nonzero` gives rows first, then places",
+                    "which place of its vector holds the 1?",
+                ),
                 Mistake(1, "that is the value of the largest entry, not its place", "which place holds the 1?"),
                 Mistake(int(places[index]) + 1, "class numbers count from 0", "leave the place as it is"),
                 Mistake(int(places[0]), "it is the label of the first drawing", "use the index"),
@@ -258,21 +272,23 @@ def two_label_dataset(TwoLabelDataset: Subject) -> None:
 class _TwoHeads(nn.Module):
     """The network of exercise 12.2, and what becomes of it with known mistakes."""
 
-    def __init__(self, alphabets: int, characters: int, size: int, way: str = "") -> None:
+    def __init__(self, alphabets: int, characters: int, size: int, way: str = "", joined: bool = False) -> None:
         super().__init__()
         self.conv = nn.Conv2d(1, 16, kernel_size=3, padding=1)
         self.features = nn.Linear(16 * (size // 2) ** 2, 128)
-        self.alphabet = nn.Linear(128, alphabets)
-        self.character = nn.Linear(128, characters)
-        self.way = way
+        sizes = (alphabets, characters)
+        # both heads may lie in one layer that is cut apart: the same numbers in other tensors
+        self.heads = nn.ModuleList(nn.Linear(128, n) for n in ((sum(sizes),) if joined else sizes))
+        self.sizes, self.way = sizes, way
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         way = self.way
-        activation = {"relu": F.relu, "tanh": torch.tanh}.get(way, F.elu)
+        activations: dict[str, Callable[[Tensor], Tensor]] = {"relu": F.relu, "tanh": torch.tanh}
+        activation = activations.get(way, F.elu)
         x = F.max_pool2d(self.conv(x), 2) if way != "average" else F.avg_pool2d(self.conv(x), 2)
         x = self.features((x if way == "no first" else activation(x)).flatten(1))
         x = x if way == "no last" else activation(x)
-        a, c = self.alphabet(x), self.character(x)
+        a, c = torch.cat([head(x) for head in self.heads], dim=1).split(self.sizes, dim=1)
         if way == "elu at the end":
             return F.elu(a), F.elu(c)
         if way == "softmax":
@@ -302,10 +318,10 @@ _NET_MISTAKES = (
 )
 
 
-def _build(alphabets: int, characters: int, size: int, way: str = "") -> _TwoHeads:
+def _build(alphabets: int, characters: int, size: int, way: str = "", joined: bool = False) -> _TwoHeads:
     # the first weights here must not use up the student's random numbers, which may be those of this process
     with torch.random.fork_rng(devices=[]):
-        return _TwoHeads(alphabets, characters, size, way)
+        return _TwoHeads(alphabets, characters, size, way, joined)
 
 
 def _count(alphabets: int, characters: int, size: int) -> int:
@@ -359,6 +375,19 @@ def two_head_net(TwoHeadNet: Subject) -> None:
                     body + 129 * characters, "only the character head is registered", "make each head an attribute"
                 ),
                 Mistake(body, "the heads are not registered", "layers in a plain list are invisible to the module"),
+                Mistake(
+                    body + 129 * alphabets + (129 + alphabets) * characters,
+                    "the character head reads the scores of the alphabet head beside the features",
+                    "both heads read the 128 features of the body, and nothing else",
+                ),
+                *(
+                    Mistake(
+                        160 + (16 * side**2 + 1) * 128 + 129 * (alphabets + characters),
+                        f"the body is made for {2 * side} x {2 * side} pixels, whatever `size` says",
+                        "how many numbers leave `nn.Flatten` for this `size`?",
+                    )
+                    for side in (16, 32)
+                ),
             ],
         )
         for count in (rows, 1):
@@ -394,12 +423,15 @@ def two_head_net(TwoHeadNet: Subject) -> None:
                 )
                 expect_tensor(part, shape="batch classes", sizes={"batch": count, "classes": number})
         images = random_normal(rows, 1, size, size)
+        joined = any(tuple(p.tensor.shape) == (alphabets + characters, 128) for p in parameters(model))
         expect_same_behavior(
             model,
-            _build(alphabets, characters, size),
+            _build(alphabets, characters, size, joined=joined),
             images,
             what="convolution, max pooling, ELU, linear layer, ELU; then one linear layer for each head on the result",
-            mistakes=((_build(alphabets, characters, size, way), why, todo) for way, why, todo in _NET_MISTAKES),
+            mistakes=(
+                (_build(alphabets, characters, size, way, joined), why, todo) for way, why, todo in _NET_MISTAKES
+            ),
             parts=HEADS,
         )
         expect_batch_independent(model, images, parts=HEADS)
@@ -511,6 +543,16 @@ def joint_loss(joint_loss: Subject) -> None:
                     "multiply each loss by its weight",
                 ),
                 Mistake(
+                    weighted([F.nll_loss(o, t).item() for o, t in zip(outputs, targets, strict=True)]),
+                    "`nll_loss` wants logarithms of probabilities, and gets scores",
+                    "`cross_entropy` takes scores",
+                ),
+                Mistake(
+                    sum(w * loss for w, loss in zip(weights[:2], losses[:2], strict=True)),
+                    "only the first two heads count",
+                    "go through all heads, however many there are",
+                ),
+                Mistake(
                     math.prod(weights) * math.prod(losses), "the losses are multiplied with each other", "add them"
                 ),
             ],
@@ -531,7 +573,7 @@ class _Epoch:
     """One way to go through an epoch: right by default."""
 
     clear: bool = True
-    weights: str = "given"  # "given", "none", "normalized", "exchanged", "first", "last"
+    weights: str = "given"  # "given", "none", "normalized", "halved", "exchanged", "first", "last"
     together: bool = True  # one step per batch for the sum, or one for each head
     drop_last: bool = False
     first_only: bool = False
@@ -580,15 +622,22 @@ def _flat_specs(side: int, width: int, dropout: bool = False) -> list[tuple[Any,
 
 
 def _run_epoch(
-    network: nn.Module, batches: Sequence[Batch], weights: Sequence[float], rate: float, way: _Epoch, epochs: int
+    network: nn.Module,
+    batches: Sequence[Batch],
+    weights: Sequence[float],
+    rate: float,
+    way: _Epoch,
+    epochs: int,
+    late: list[tuple[float, float]] | None = None,
 ) -> tuple[list[tuple[float, float]], list[Tensor]]:
-    """Losses of the last epoch's batches, and the parameters after it."""
+    """Losses of the last epoch's batches, and the parameters after it; ``late`` collects losses after each step."""
     network = copy.deepcopy(network)
     optimizer = torch.optim.SGD(network.parameters(), lr=rate, momentum=0.5)
     a, b = weights
     a, b = {
         "none": (1.0, 1.0),
         "normalized": (a / (a + b), b / (a + b)),
+        "halved": (a / 2, b / 2),
         "exchanged": (b, a),
         "first": (a, 0.0),
         "last": (0.0, b),
@@ -611,12 +660,17 @@ def _run_epoch(
                 optimizer.zero_grad()
                 (b * F.cross_entropy(network(x)[1], targets[1])).backward()
                 optimizer.step()
+            if late is not None:
+                with torch.no_grad():
+                    again = [F.cross_entropy(o, t).item() for o, t in zip(network(x), targets, strict=True)]
+                late.append((again[0], again[1]))
     return losses, [p.detach() for p in network.parameters()]
 
 
 _EPOCH_MISTAKES = (
     (_Epoch(weights="none"), "the weights are not used", "multiply each loss by its weight"),
     (_Epoch(weights="normalized"), "the weights are divided by their sum", "use the weights as they come"),
+    (_Epoch(weights="halved"), "the mean of the two losses is trained, not their sum", "add the weighted losses"),
     (_Epoch(weights="exchanged"), "the weights of the two heads are exchanged", "the alphabet's weight comes first"),
     (
         _Epoch(weights="first"),
@@ -649,12 +703,21 @@ _EPOCH_MISTAKES = (
 )
 
 
-def _two_label_loader(images: Tensor, alphabets: Tensor, characters: Tensor, size: int) -> Subject:
-    dataset = make("torch.utils.data.TensorDataset", images, alphabets, characters)
+def _two_label_loader(images: Tensor, targets: Sequence[Tensor], size: int) -> Subject:
+    dataset = make("torch.utils.data.TensorDataset", images, *targets)
     return make("torch.utils.data.DataLoader", dataset, batch_size=size, label="loader")
 
 
 def _explain_graph(error: Raised, label: str) -> None:
+    if not error.is_stub and "out of bounds" in error.message:
+        fail(
+            f"`{label}` raised {error.type}.",
+            expected="the alphabet's scores with alphabets, the character's with characters",
+            actual=f"{error.type}: {error.message[:120]}",
+            cause="a head gets class numbers that it has no scores for: those of the other head",
+            next_step="the loader gives images, alphabets, characters, in this order",
+            where=_where(error),
+        )
     if error.is_stub or "second time" not in error.message:
         raise error
     fail(
@@ -699,11 +762,12 @@ def train_heads_epoch(train_heads_epoch: Subject) -> None:
             "torch.optim.SGD", method(model, "parameters", keep=True), lr=rate, momentum=0.5, label="optimizer"
         )
         training_mode(model, False)
-        loader = _two_label_loader(images, *targets, size)
+        loader = _two_label_loader(images, targets, size)
         what = "a last batch of one drawing" if rest == 1 else f"a last batch of {rest} drawings"
         label = f"train_heads_epoch(model, loader, optimizer, weights={weights}) with {what}"
         for epoch in (1, 2):
-            losses, wanted = _run_epoch(here, batches, weights, rate, _Epoch(), epoch)
+            late: list[tuple[float, float]] = []
+            losses, wanted = _run_epoch(here, batches, weights, rate, _Epoch(), epoch, late)
             try:
                 seen = call(train_heads_epoch, model, loader, optimizer, weights, label=label)
             except Raised as error:
@@ -725,6 +789,11 @@ def train_heads_epoch(train_heads_epoch: Subject) -> None:
                     mistakes=(
                         Mistake(means[1 - k], "the two losses are returned in the other order", "alphabet first"),
                         Mistake(weights[k] * means[k], "the weight is in the reported loss", "report it without"),
+                        Mistake(
+                            sum(a[k] * len(b[0]) for a, b in zip(late[-len(batches) :], batches, strict=True)) / rows,
+                            "the loss of each batch is computed anew, after its step",
+                            "report the loss from which the step was made",
+                        ),
                         Mistake(mine[-1], "that is the loss of the last batch only", "add up over the loop"),
                         Mistake(mine[0], "that is the loss of the first batch only", "add up over the loop"),
                         Mistake(
@@ -852,7 +921,7 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         label = f"accuracy_per_head(model, loader) with {last}"
         training_mode(model, training)
         set_seed(random_integer(0, 10**6))
-        seen = call(accuracy_per_head, model, _two_label_loader(images, *targets, size), label=label)
+        seen = call(accuracy_per_head, model, _two_label_loader(images, targets, size), label=label)
         found = _dict_of(seen, ACCURACIES)
         batch_means = [torch.tensor([p.float().mean() for p in hit.split(size)]).mean().item() for hit in hits]
         across = []
@@ -909,7 +978,19 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
                     ),
                 ]
             else:
-                mistakes.append(Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"))
+                mistakes += [
+                    Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"),
+                    Mistake(
+                        (guesses[k] == targets[1 - k]).float().mean().item(),
+                        "the guesses of this head are compared with the labels of the other",
+                        "the loader gives images, alphabets, characters, in this order",
+                    ),
+                    Mistake(
+                        0.0,
+                        "nothing is ever right: the largest score itself is compared with the label, not its place",
+                        "`argmax` gives places, `max` gives values first",
+                    ),
+                ]
             if training and got is not None and not isinstance(got, bool):
                 known = [m.result for m in mistakes] + [right[k]]
                 if not any(abs(got - value) < 1e-4 for value in known):
@@ -949,38 +1030,19 @@ def _expect_eval(label: str) -> None:
 COUNTS = ("both right", "alphabet only", "character only", "both wrong", "contradictions")
 
 
-@exercise(
-    "12.6",
-    title="Mistakes across heads",
-    points=3,
-    difficulty=2,
-    minutes=15,
-    hints=(
-        "Two tensors of True and False, one for each head, are all that the first four counts need: `&` and `~`.",
-        "A contradiction has nothing to do with the truth: it is between the two guesses.",
-        "`alphabet_of[character_guesses]` is the alphabet of each guessed character.",
-    ),
-)
-def count_across_heads(count_across_heads: Subject) -> None:
-    sizes = (3, 5, 4, 2)
-    alphabet_of = torch.repeat_interleave(torch.arange(4), torch.tensor(sizes))
-    for rows in (random_integer(40, 60), 1, random_integer(15, 20)):
+Known = list[tuple[Tensor, str, str]]
+
+
+def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[str, Tensor], dict[str, Known]]:
+    """Guesses and truth, the drawings of each count, and what known mistakes count instead.
+
+    With many rows no known mistake comes to the right number by chance, or to that of another mistake.
+    """
+    while True:
         characters = _classes(len(alphabet_of), rows)
         alphabets = alphabet_of[characters]
         a = torch.where(random_normal(rows) > 0.3, _classes(4, rows), alphabets)
         c = torch.where(random_normal(rows) > 0, _classes(len(alphabet_of), rows), characters)
-        tensors = {
-            "alphabet_guesses": a,
-            "character_guesses": c,
-            "alphabets": alphabets,
-            "characters": characters,
-            "alphabet_of": alphabet_of,
-        }
-        given = [give(t, name) for name, t in tensors.items()]
-        word = "one drawing" if rows == 1 else f"{rows} drawings"
-        label = f"count_across_heads(...) for {word}"
-        seen = call(count_across_heads, *given, label=label)
-        found = _dict_of(seen, COUNTS)
         ok, fine = a == alphabets, c == characters
         implied = alphabet_of[c]
         wanted = {
@@ -990,7 +1052,7 @@ def count_across_heads(count_across_heads: Subject) -> None:
             "both wrong": ~ok & ~fine,
             "contradictions": implied != a,
         }
-        wrong: dict[str, list[tuple[Tensor, str, str]]] = {
+        wrong: dict[str, Known] = {
             "both right": [(ok | fine, "drawings count for which one head is right", "both have to be")],
             "alphabet only": [
                 (ok, "drawings for which both heads are right count as well", "the character has to be wrong"),
@@ -1019,9 +1081,56 @@ def count_across_heads(count_across_heads: Subject) -> None:
                     "only drawings with the right alphabet are counted",
                     "a contradiction has nothing to do with the truth",
                 ),
+                (
+                    ~ok,
+                    "the guessed alphabet is compared with the true one: that is a wrong alphabet, no contradiction",
+                    "look up the alphabet of the *guessed* character",
+                ),
+                (
+                    ~ok & ~fine,
+                    "drawings for which both heads are wrong are counted",
+                    "a contradiction has nothing to do with the truth",
+                ),
                 (a != c, "an alphabet's number is compared with a character's", "look the character's alphabet up"),
             ],
         }
+        told_apart = True
+        for name in COUNTS:
+            numbers = [int(mask.sum()) for mask in (wanted[name], *(mask for mask, _, _ in wrong[name]))]
+            told_apart = told_apart and len(set(numbers)) == len(numbers)
+        if told_apart or rows < 50:
+            return (a, c, alphabets, characters), wanted, wrong
+
+
+@exercise(
+    "12.6",
+    title="Mistakes across heads",
+    points=3,
+    difficulty=2,
+    minutes=15,
+    hints=(
+        "Two tensors of True and False, one for each head, are all that the first four counts need: `&` and `~`.",
+        "A contradiction has nothing to do with the truth: it is between the two guesses.",
+        "`alphabet_of[character_guesses]` is the alphabet of each guessed character.",
+    ),
+)
+def count_across_heads(count_across_heads: Subject) -> None:
+    sizes = (3, 5, 4, 2)
+    alphabet_of = torch.repeat_interleave(torch.arange(4), torch.tensor(sizes))
+    for rows in (random_integer(60, 80), 1, random_integer(15, 20)):
+        (a, c, alphabets, characters), wanted, wrong = _guesses(alphabet_of, rows)
+        tensors = {
+            "alphabet_guesses": a,
+            "character_guesses": c,
+            "alphabets": alphabets,
+            "characters": characters,
+            "alphabet_of": alphabet_of,
+        }
+        given = [give(t, name) for name, t in tensors.items()]
+        word = "one drawing" if rows == 1 else f"{rows} drawings"
+        label = f"count_across_heads(...) for {word}"
+        seen = call(count_across_heads, *given, label=label)
+        found = _dict_of(seen, COUNTS)
         for name in COUNTS:
             number = int(wanted[name].sum())
             got = number_of(found[name])
@@ -1078,6 +1187,10 @@ def step_ratios(step_ratios: Subject) -> None:
                         else "it divides the gradient by its own size, and with it every factor in front of the loss",
                         "follow the factor through the formula of its first step",
                     ),
+                    Mistake(3.0, "that holds for a factor of 3 only", "use the argument `factor`"),
+                    Mistake(
+                        float(int(factor)), "the factor is cut to a whole number", "a ratio may be any positive number"
+                    ),
                     Mistake(math.sqrt(factor), "a root of the factor is left", "which power of it stands where?"),
                     Mistake(factor**2, "the factor counts twice", "which power of it stands where?"),
                     Mistake(1 / factor, "the ratio is turned around", "with the factor, divided by without it"),
@@ -1112,6 +1225,10 @@ def body_gradients(body_gradients: Subject) -> None:
         with torch.random.fork_rng(devices=[]):
             here = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in specs))
             heads = [nn.Linear(width, size) for size in sizes]
+        with torch.no_grad():
+            for module in (here, *heads):
+                for p in module.parameters():
+                    p.copy_(random_normal(*p.shape) / math.sqrt(p.shape[-1] if p.ndim > 1 else 2))
         body = make(
             "torch.nn.Sequential", *(make(f"torch.nn.{name}", *arguments) for name, *arguments in specs), label="body"
         )
@@ -1129,13 +1246,15 @@ def body_gradients(body_gradients: Subject) -> None:
         word = "one head" if len(sizes) == 1 else f"{len(sizes)} heads"
         label = f"body_gradients(body, heads, images, targets) for {word}"
         mine = list(here.parameters())
-        table, summed = [], []
+        table, summed, strange = [], [], []
         outputs = [head(here(images)) for head in heads]
         for output, target in zip(outputs, targets, strict=True):
             loss = F.cross_entropy(output, target)
             table.append(torch.cat([g.flatten() for g in torch.autograd.grad(loss, mine, retain_graph=True)]))
             total = F.cross_entropy(output, target, reduction="sum")
             summed.append(torch.cat([g.flatten() for g in torch.autograd.grad(total, mine, retain_graph=True)]))
+            other = F.cross_entropy(output, targets[0].clamp(max=output.shape[1] - 1))
+            strange.append(torch.cat([g.flatten() for g in torch.autograd.grad(other, mine, retain_graph=True)]))
         wanted = torch.stack(table)
         try:
             seen = call(body_gradients, body, theirs, images, targets, label=label)
@@ -1147,6 +1266,16 @@ def body_gradients(body_gradients: Subject) -> None:
                     actual=f"{error.type}: {error.message[:120]}",
                     cause="the rows have different lengths: the gradients of the heads stand in the rows as well",
                     next_step="those of the body only",
+                    where=_where(error),
+                )
+            if not error.is_stub and "not have been used in the graph" in error.message:
+                fail(
+                    f"`{label}` raised {error.type}.",
+                    expected="losses that lead back to the parameters of the body",
+                    actual=f"{error.type}: {error.message[:120]}",
+                    cause="the features were cut off from the body, by `.detach()`, `.data` or `torch.no_grad()`: no "
+                    "loss leads back to it",
+                    next_step="compute the loss from the features as the body gives them",
                     where=_where(error),
                 )
             if error.is_stub or "second time" not in error.message:
@@ -1209,6 +1338,16 @@ def body_gradients(body_gradients: Subject) -> None:
                 ),
                 Mistake(wanted.flip(0), "the heads are in another order", "row k belongs to head k"),
                 Mistake(
+                    torch.stack(strange),
+                    "the targets of the first head are used for every head",
+                    "each head has targets of its own",
+                ),
+                Mistake(
+                    wanted.roll(width, dims=1),
+                    "the parameters are in another order: the biases come first",
+                    "keep the order of `body.parameters()`",
+                ),
+                Mistake(
                     wanted[:1].expand_as(wanted), "every row holds the gradient of the first head", "one head a row"
                 ),
                 Mistake(
@@ -1253,7 +1392,9 @@ def body_gradients(body_gradients: Subject) -> None:
 def _scaled(values: Sequence[float], momentum: float) -> list[tuple[list[float], str, str]]:
     """What known mistakes give for a series of losses, with cause and next step."""
     running, exchanged, biased = [values[0]], [values[0]], [(1 - momentum) * values[0]]
+    from_one = [momentum + biased[0]]
     for value in values[1:]:
+        from_one.append(momentum * from_one[-1] + (1 - momentum) * value)
         running.append(momentum * running[-1] + (1 - momentum) * value)
         exchanged.append((1 - momentum) * exchanged[-1] + momentum * value)
         biased.append(momentum * biased[-1] + (1 - momentum) * value)
@@ -1261,6 +1402,12 @@ def _scaled(values: Sequence[float], momentum: float) -> list[tuple[list[float],
     start_first = "the first loss is the first mean"
     divisors: list[tuple[Sequence[float], str, str]] = [
         (biased, "the mean starts at 0, and is far too small in the first calls", start_first),
+        (from_one, "the mean starts at 1", start_first),
+        (
+            [m / (1 - momentum**k) for k, m in zip(count, biased, strict=True)],
+            "the mean starts at 0 and is corrected afterwards, as Adam does it",
+            start_first + ", without a correction",
+        ),
         (
             [values[0], *running[:-1]],
             "the mean of the earlier calls divides; this loss is not in it yet",
@@ -1464,6 +1611,16 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                     "1/2 belongs to the regression",
                 ),
                 Mistake(right / count, "the terms are averaged over the heads", "add them"),
+                Mistake(
+                    _uncertain(values, at, torch.arange(count) == 0).item(),
+                    "the first head gets the factor 1/2 and the others 1, whatever `kinds` says",
+                    "look at the kind of each head",
+                ),
+                Mistake(
+                    (half * values / F.softplus(at) + F.softplus(at).log() / 2).sum().item(),
+                    "softplus makes a variance of the parameter",
+                    "the variance is the exponential of s",
+                ),
             ]
             if not start:
                 positive = torch.where(s > 0, s, torch.nan)
@@ -1478,7 +1635,11 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                         "s itself is added, which is the logarithm of σ², not of σ",
                         "what is the logarithm of σ, if s is that of σ²?",
                     ),
-                    Mistake((half * ((-s).exp() * values + s)).sum().item(), "the factor stands before both terms", ""),
+                    Mistake(
+                        (half * ((-s).exp() * values + s)).sum().item(),
+                        "the factor stands before both terms",
+                        "add s / 2, whatever the kind",
+                    ),
                     Mistake(
                         (half * s.exp() * values + s / 2).sum().item(),
                         "the loss is multiplied by the variance, not divided by it",
@@ -1610,7 +1771,19 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
         label = f"multi_label_loss(scores, labels) for shape {show_shape(scores.shape)}" + (
             " and large scores" if scale > 10 else ""
         )
-        seen = call(multi_label_loss, leaf, given, keep=True, label=label)
+        try:
+            seen = call(multi_label_loss, leaf, given, keep=True, label=label)
+        except Raised as error:
+            if error.is_stub or "expected sequence of length" not in error.message:
+                raise
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="a target of zeros and ones",
+                actual=f"{error.type}: {error.message[:120]}",
+                cause="the lists have different lengths, and make no table; one of them may be empty",
+                next_step="start with zeros of the shape of the scores, and mark the labels row by row",
+                where=_where(error),
+            )
         _expect_loss(seen, label)
         every = F.binary_cross_entropy_with_logits(scores.double(), hot.double(), reduction="none")
         share = hot / hot.sum(1, keepdim=True).clamp(min=1)
@@ -1679,6 +1852,16 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
                     "zeros and ones are exchanged in the target",
                     "1 where the label is there",
                 ),
+                Mistake(
+                    F.binary_cross_entropy_with_logits(scores, hot.amax(0).expand_as(hot)).item(),
+                    "the labels of each drawing are marked in the rows of all",
+                    "mark the labels of a drawing in its own row",
+                ),
+                Mistake(
+                    every[hot.any(1)].mean().item(),
+                    "drawings without a label are left out",
+                    "their zeros are answers as well",
+                ),
                 Mistake(F.mse_loss(scores.sigmoid(), hot).item(), "that is a squared error", "binary cross-entropy"),
                 Mistake(
                     F.multilabel_soft_margin_loss(scores, hot, reduction="sum").item(),
@@ -1720,6 +1903,14 @@ def best_variances(best_variances: Subject) -> None:
         label = f"best_variances({losses}, {kinds})"
         seen = call(best_variances, given, kinds, label=label)
         variances, total = expect_parts(seen, ("variances", "total"))
+        if number_of(variances) is not None and number_of(total) is None:
+            fail(
+                f"`{label}` gives the two values in the other order.",
+                expected="the variances first, then the total",
+                actual="a number first",
+                cause="the two returned values are exchanged",
+                next_step="return variances, total",
+            )
         factor = [1.0 if kind == "regression" else 2.0 for kind in kinds]
         right = torch.tensor([f * loss for f, loss in zip(factor, losses, strict=True)], dtype=torch.float64)
         plain = torch.tensor(losses, dtype=torch.float64)
@@ -1775,6 +1966,16 @@ def best_variances(best_variances: Subject) -> None:
                 Mistake(len(losses) / 2, "the logarithms are missing", "put the variances back into the whole formula"),
                 Mistake((0.5 + right.log()).sum().item(), "ln σ² is added, not ln σ", "s / 2"),
                 Mistake((1 + right.log() / 2).sum().item(), "the first terms are twice too large", "1/2 and 1: which?"),
+                Mistake(
+                    (0.5 * plain / right + right.log() / 2).sum().item(),
+                    "the losses of classes get the factor 1/2 of a regression",
+                    "put the factor of each kind into the total as well",
+                ),
+                Mistake(
+                    (plain * torch.tensor([f / 2 for f in factor])).sum().item(),
+                    "that is the total at variances of 1",
+                    "put the variances that you found into the formula",
+                ),
                 Mistake(plain.sum().item(), "the losses themselves are added", "put the variances into the formula"),
                 Mistake(smallest / len(losses), "the terms are averaged", "add them"),
                 Mistake(terms.clamp(min=0).sum().item(), "negative terms are cut off", "a total may be negative"),
@@ -1801,11 +2002,21 @@ def _why_low(scores: Tensor, labels: Tensor, value: float) -> tuple[str, str]:
         return "there is a NaN or an infinity: the training exploded", "smaller steps"
     if _accuracy(-scores, labels) > max(value, 2 / scores.shape[1]):
         return "the smallest score marks the class", "the largest score marks the class"
+    largest = float(scores.abs().max())
+    if largest > 1000:
+        return (
+            "the scores are beyond 1,000: the steps are much too large, or they drive the loss up instead of down (a "
+            "minus sign?)",
+            "print the loss of each head in every epoch: where do they start, and which way do they go?",
+        )
     guesses = scores.argmax(1)
     if int(torch.bincount(guesses, minlength=scores.shape[1]).max()) > 0.9 * len(guesses):
         return (
-            "this head says nearly always the same class: its loss never reached the parameters, its share in the "
-            "total is next to nothing, or the steps are too large",
+            "this head says nearly always the same class, with large scores: the training ran away, because the "
+            "gradients are not cleared or the steps are too large"
+            if largest > 5
+            else "this head says nearly always the same class: its loss never reached the parameters, its share in the "
+            "total is next to nothing, or there are far too few steps",
             "print the loss of each head in every epoch: where do they start, and do both fall?",
         )
     if value < 1.6 / scores.shape[1]:
@@ -1815,8 +2026,8 @@ def _why_low(scores: Tensor, labels: Tensor, value: float) -> tuple[str, str]:
             "print the loss of each head in every epoch: where do they start, and do both fall?",
         )
     return (
-        "this head has learned something, but too little: too few steps, steps of the wrong size, gradients that are "
-        "not cleared, or a share in the total that is too small",
+        "this head has learned something, but too little: too few steps or drawings, steps of the wrong size, "
+        "gradients that are not cleared, or a share in the total that is too small",
         "print the loss of each head in every epoch: do both fall, and do they still fall at the end?",
     )
 
@@ -1865,7 +2076,10 @@ def train_two_heads(train_two_heads: Subject) -> None:
             else "a head has another number of outputs than there are classes",
             next_step="alphabet first, character second, one score for each class that the labels name",
         )
+    _expect_no_probabilities(scores)
     _expect_drawings_apart(model, data.test_images[:7], [s[:7] for s in scores])
+    _expect_heads_registered(model, data.test_images[:7], sizes)
+    _expect_both_reach_the_images(model, data.test_images[:7], [s[:7] for s in scores])
     for name, part, labels in zip(
         ("alphabet", "character"), scores, (data.test_alphabets, data.test_characters), strict=True
     ):
@@ -1876,6 +2090,66 @@ def train_two_heads(train_two_heads: Subject) -> None:
             because="every honest answer of the calibration reaches it",
             diagnose=lambda value, part=part, labels=labels: _why_low(part, labels, value),  # type: ignore[misc]
         )
+
+
+def _expect_no_probabilities(scores: Sequence[Tensor]) -> None:
+    for name, part in zip(HEADS, scores, strict=True):
+        if bool(((part >= 0) & (part <= 1)).all()) and close(part.sum(1), torch.ones(len(part)), 1e-3, 1e-3):
+            fail(
+                f"`model` gives probabilities as {name}.",
+                expected="scores of any size",
+                actual="numbers from 0 to 1 that add up to 1 for each drawing",
+                cause="the network ends with a softmax, and the loss applies its own to it: the gradients shrink",
+                next_step="return what the last linear layer of each head gives",
+            )
+
+
+def _expect_heads_registered(model: Subject, images: Tensor, sizes: Sequence[int]) -> None:
+    """Heads in a plain list are not among the parameters: they answer even when all parameters are 0."""
+    found = [p.tensor.clone() for p in parameters(model)]
+    lengths = {length for tensor in found for length in tensor.shape}
+    suspects = [k for k, size in enumerate(sizes) if not lengths & {size, sum(sizes)}]
+    if not suspects or any(tensor.is_meta for tensor in found):
+        return
+    load_parameters(model, [torch.zeros_like(tensor) for tensor in found])
+    empty = parts_in_eval_mode(model, images, HEADS)
+    load_parameters(model, found)
+    for k in suspects:
+        if bool(torch.isfinite(empty[k]).all()) and float(empty[k].std(1).max()) > 1e-6:
+            name = HEADS[k].partition(" ")[0]
+            fail(
+                f"The {name} head is not among the parameters of `model`.",
+                expected=f"a head for {sizes[k]} classes that `model.parameters()` holds",
+                actual="scores that stay when all parameters are set to 0",
+                cause="the head lies in a plain list, dict or tuple, which an `nn.Module` does not look into: an "
+                "optimizer that is given `model.parameters()` never trains it",
+                next_step="make the head an attribute, or use `nn.ModuleList` or `nn.ModuleDict`",
+            )
+
+
+def _expect_both_reach_the_images(model: Subject, images: Tensor, scores: Sequence[Tensor]) -> None:
+    """A head that sees the drawings, but whose gradient does not come down to them as the other's does, is cut off."""
+    device = next((p.device for p in parameters(model)), "cpu")
+    slopes = []
+    for k in range(len(HEADS)):
+        leaf = make("torch.nn.Parameter", images, label="images")
+        moved = method(method(leaf, "clone", keep=True), "to", device, keep=True)
+        seen = method(call(model, moved, keep=True), "__getitem__", k, keep=True)
+        if attribute(seen, "requires_grad").value:
+            method(method(method(seen, "square", keep=True), "sum", keep=True), "backward")
+        slopes.append(attribute(leaf, "grad").tensor)
+    method(model, "zero_grad")
+    arrives = [slope is not None and bool((slope != 0).any()) for slope in slopes]
+    for name, part, there in zip(HEADS, scores, arrives, strict=True):
+        if any(arrives) and not there and float((part - part[:1]).abs().max()) > 1e-4:
+            head = name.partition(" ")[0]
+            fail(
+                f"The gradients of the {head} head do not reach the body of `model`.",
+                expected="a body that both losses train",
+                actual=f"no gradient from the {name}, although they depend on the images",
+                cause="the graph is cut between the body and this head: `.detach()`, `.data` or `torch.no_grad()`",
+                next_step="hand the features to both heads as they are",
+            )
 
 
 def _expect_drawings_apart(model: Subject, images: Tensor, whole: Sequence[Tensor]) -> None:

@@ -1,4 +1,4 @@
-# feedback: is too low
+# feedback: is too low | drive the loss up instead of down
 def train_two_heads(images, alphabets, characters):
     model = TwoHeadNet(4, 20, 20)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
