@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NoReturn
 
 import torch
@@ -654,8 +655,6 @@ def _expect_split(
         known = _why_other_number(split)
         if known[0]:
             cause, next_step = known
-        elif counts == {min(people, max(1, round(wanted / people * rows)))} and rows > people:
-            cause = "the share of the rows is taken for a number of people"
         elif len(counts) > 1:
             cause = "how many people are in the test is left to chance: a throw for each, or some are drawn twice"
             next_step = "put all people in a random order, and take as many of the first as the share says"
@@ -715,6 +714,13 @@ def _why_other_number(split: Callable[..., Subject]) -> tuple[str, str]:
             "people are added until the share of the rows is reached, and people have drawn unequally much",
             "the share counts people: multiply their number by it",
         )
+    drawers = _people(20, 9)
+    try:
+        taken = {_test_people(split(this, drawers, 0.05), drawers) for this in range(8)}
+    except Raised:
+        return "", ""
+    if taken == {round(0.05 * len(drawers))}:
+        return "the share of the rows is taken for a number of people", "multiply the number of people by the share"
     return "", ""
 
 
@@ -1284,6 +1290,76 @@ _EPOCH_MISTAKES = {
 }
 
 
+def _mean_loss(losses: Sequence[float], lengths: Sequence[int]) -> float:
+    return sum(loss * n for loss, n in zip(losses, lengths, strict=True)) / sum(lengths)
+
+
+def _mean_loss_mistakes(
+    module: nn.Module, batches: Sequence[Sequence[Tensor]], rate: float
+) -> tuple[float, list[Mistake]]:
+    """The epoch's mean loss, and what known mistakes make of it."""
+    losses = _epoch(module, batches, rate)[0]
+    lengths = [len(batch[-1]) for batch in batches]
+    rows, size, rest = sum(lengths), lengths[0], lengths[-1]
+    mean = _mean_loss(losses, lengths)
+    late = [_mean_loss(_epoch(module, batches, rate, f"after the {what}")[0], lengths) for what in ("step", "epoch")]
+    return mean, [
+        Mistake(losses[-1], "that is the loss of the last batch only", "add up over the loop"),
+        Mistake(
+            sum(losses) / len(losses),
+            "the losses of the batches are averaged as if all batches were equally long",
+            "weight the loss of each batch by its number of samples",
+        ),
+        Mistake(sum(losses), "the losses of the batches are added, but not divided", "a mean is asked for"),
+        Mistake(mean * rows, "the sum over all samples is not divided by their number", "divide it"),
+        Mistake(
+            sum(losses) / rows,
+            "means of batches are added up and divided by the number of samples",
+            "each of them is a mean already: multiply by the batch size first",
+        ),
+        Mistake(
+            sum(losses) * size / rows,
+            "every batch counts as full: its loss is multiplied by the loader's batch size, and the last one is short",
+            "multiply by the number of targets in this batch",
+        ),
+        Mistake(
+            sum(losses) * rest / rows,
+            "every batch counts as if it were as short as the last one: the size is taken after the loop",
+            "multiply within the loop, by the number of targets in this batch",
+        ),
+        Mistake(
+            late[0],
+            "each loss is computed once more after the step, with the parameters that have moved",
+            "take the loss that the step was made from",
+        ),
+        Mistake(
+            late[1],
+            "the losses are computed after the epoch, with the last parameters",
+            "take each batch's loss when the batch is computed",
+        ),
+        Mistake(
+            mean * rows / len(losses),
+            "the sum over all samples is divided by the number of batches",
+            "divide by the number of samples",
+        ),
+    ]
+
+
+def _epochs_told_apart(
+    module: nn.Module,
+    batches: Sequence[Sequence[Tensor]],
+    rate: float,
+    wanted: Sequence[Tensor],
+    results: Sequence[float],
+) -> bool:
+    """Whether no known mistake comes to the right parameters or loss by accident, nor two of them to the same loss."""
+    ordered = sorted(results)
+    return all(b - a > 4e-3 * max(1, b) for a, b in pairwise(ordered)) and not any(
+        all(close(a, b, 1e-2, 1e-4) for a, b in zip(_epoch(module, batches, rate, change)[1], wanted, strict=True))
+        for change in _EPOCH_MISTAKES
+    )
+
+
 @exercise(
     "11.7",
     title="One epoch, however many inputs",
@@ -1306,16 +1382,21 @@ def joint_epoch(joint_epoch: Subject) -> None:
         here: nn.Module = nn.Linear(widths[0], classes)
         if number_of_inputs == 2:
             here = nn.Bilinear(widths[0], widths[1], classes)
-        start = [0.7 * random_normal(*p.tensor.shape) for p in parameters(model)]
-        load_parameters(model, start)
-        with torch.no_grad():
-            for p, numbers in zip(here.parameters(), start, strict=True):
-                p.copy_(numbers)
-        inputs = [random_normal(rows, width) for width in widths]
-        targets = _random_integers(0, classes - 1, rows)
-        inputs[0][-rest:] *= 3  # an odd short batch: its loss is far from the others'
-        batches = list(zip(*(part.split(size) for part in (*inputs, targets)), strict=True))
         rate = 0.05
+        for _ in range(100):
+            start = [0.7 * random_normal(*p.shape) for p in here.parameters()]
+            with torch.no_grad():
+                for p, numbers in zip(here.parameters(), start, strict=True):
+                    p.copy_(numbers)
+            inputs = [random_normal(rows, width) for width in widths]
+            targets = _random_integers(0, classes - 1, rows)
+            inputs[0][-rest:] *= 3  # an odd short batch: its loss is far from the others'
+            batches = list(zip(*(part.split(size) for part in (*inputs, targets)), strict=True))
+            losses, wanted = _epoch(here, batches, rate)
+            mean, wrong = _mean_loss_mistakes(here, batches, rate)
+            if _epochs_told_apart(here, batches, rate, wanted, [mean, *(mistake.result for mistake in wrong)]):
+                break
+        load_parameters(model, start)
         optimizer = make(
             "torch.optim.SGD", method(model, "parameters", keep=True), lr=rate, momentum=0.5, label="optimizer"
         )
@@ -1327,7 +1408,6 @@ def joint_epoch(joint_epoch: Subject) -> None:
         )
         training_mode(model, False)
         label = f"joint_epoch(model, loader, optimizer) with {'two inputs' if number_of_inputs == 2 else 'one input'}"
-        losses, wanted = _epoch(here, batches, rate)
         try:
             seen = call(joint_epoch, model, loader, optimizer, label=label)
         except Raised as error:
@@ -1352,9 +1432,6 @@ def joint_epoch(joint_epoch: Subject) -> None:
                 cause=cause or "a step is missing, doubled or out of order, or another loss is used",
                 next_step=next_step or "go through the five steps, and use the arguments of the function only",
             )
-        lengths = [len(batch[-1]) for batch in batches]
-        mean = _mean_loss(losses, lengths)
-        late = [_mean_loss(_epoch(here, batches, rate, f"after the {what}")[0], lengths) for what in ("step", "epoch")]
         expect_number(
             seen,
             mean,
@@ -1362,47 +1439,7 @@ def joint_epoch(joint_epoch: Subject) -> None:
             when=f"with {'two inputs' if number_of_inputs == 2 else 'one input'} and a short last batch",
             tolerance=1e-3,
             reveal=False,
-            mistakes=(
-                Mistake(losses[-1], "that is the loss of the last batch only", "add up over the loop"),
-                Mistake(
-                    sum(losses) / len(losses),
-                    "the losses of the batches are averaged as if all batches were equally long",
-                    "weight the loss of each batch by its number of samples",
-                ),
-                Mistake(sum(losses), "the losses of the batches are added, but not divided", "a mean is asked for"),
-                Mistake(mean * rows, "the sum over all samples is not divided by their number", "divide it"),
-                Mistake(
-                    sum(losses) / rows,
-                    "means of batches are added up and divided by the number of samples",
-                    "each of them is a mean already: multiply by the batch size first",
-                ),
-                Mistake(
-                    sum(losses) * size / rows,
-                    "every batch counts as full: its loss is multiplied by the loader's batch size, and the last one "
-                    "is short",
-                    "multiply by the number of targets in this batch",
-                ),
-                Mistake(
-                    sum(losses) * rest / rows,
-                    "every batch counts as if it were as short as the last one: the size is taken after the loop",
-                    "multiply within the loop, by the number of targets in this batch",
-                ),
-                Mistake(
-                    late[0],
-                    "each loss is computed once more after the step, with the parameters that have moved",
-                    "take the loss that the step was made from",
-                ),
-                Mistake(
-                    late[1],
-                    "the losses are computed after the epoch, with the last parameters",
-                    "take each batch's loss when the batch is computed",
-                ),
-                Mistake(
-                    mean * rows / len(losses),
-                    "the sum over all samples is divided by the number of batches",
-                    "divide by the number of samples",
-                ),
-            ),
+            mistakes=wrong,
         )
         if attribute(model, "training").value is not True:
             fail(
@@ -1413,10 +1450,6 @@ def joint_epoch(joint_epoch: Subject) -> None:
                 "(Or the function switches back to eval mode at its end.)",
                 next_step="switch to training mode before the loop, and leave it on",
             )
-
-
-def _mean_loss(losses: Sequence[float], lengths: Sequence[int]) -> float:
-    return sum(loss * n for loss, n in zip(losses, lengths, strict=True)) / sum(lengths)
 
 
 def _explain_epoch(error: Raised, label: str, inputs: int) -> None:
