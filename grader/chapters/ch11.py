@@ -1392,7 +1392,7 @@ def joint_epoch(joint_epoch: Subject) -> None:
             targets = _random_integers(0, classes - 1, rows)
             inputs[0][-rest:] *= 3  # an odd short batch: its loss is far from the others'
             batches = list(zip(*(part.split(size) for part in (*inputs, targets)), strict=True))
-            losses, wanted = _epoch(here, batches, rate)
+            wanted = _epoch(here, batches, rate)[1]
             mean, wrong = _mean_loss_mistakes(here, batches, rate)
             if _epochs_told_apart(here, batches, rate, wanted, [mean, *(mistake.result for mistake in wrong)]):
                 break
