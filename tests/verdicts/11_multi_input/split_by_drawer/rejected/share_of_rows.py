@@ -1,4 +1,4 @@
-# feedback: people in the test
+# feedback: people in the test | share of the rows is taken for a number of people
 def split_by_drawer(drawers, share, generator):
     people = drawers.unique()
     count = max(1, round(share * len(drawers)))
