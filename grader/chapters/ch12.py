@@ -49,6 +49,7 @@ from grader.touch import (
     call,
     construct,
     give,
+    graphs_kept,
     item,
     iterate,
     load_parameters,
@@ -181,8 +182,12 @@ def _expect_class_number(subject: Subject, wanted: int, vector: int, what: str, 
 )
 def two_label_dataset(TwoLabelDataset: Subject) -> None:
     count, alphabets, size = random_integer(7, 9), random_integer(4, 6), random_integer(4, 6)
-    images = (random_normal(count, 1, size, size).sigmoid() * 256).floor().clamp(max=255).to(torch.uint8)
-    images[:, 0, 0, 0], images[:, 0, 0, 1] = 255, 0
+    # no drawing reaches 255, and each has a brightest and a darkest level of its own: the second one has those of all
+    images = (40 + random_normal(count, 1, size, size).sigmoid() * 150).floor()
+    images[:, 0, 0, 0] = torch.tensor([random_integer(200, 220) for _ in range(count)])
+    images[:, 0, 0, 1] = torch.tensor([random_integer(15, 35) for _ in range(count)])
+    images[1, 0, 0, 0], images[1, 0, 0, 1] = random_integer(235, 245), random_integer(3, 6)
+    images = images.to(torch.uint8)
     places = _classes(alphabets, count)
     places[:3] = torch.tensor([alphabets - 1, 2, 0])
     characters = 10 + torch.randperm(count, generator=torch.Generator().manual_seed(random_integer(0, 10**6)))
@@ -208,14 +213,31 @@ def two_label_dataset(TwoLabelDataset: Subject) -> None:
             dtype=torch.float32,
             because="`nn.Conv2d` computes in float32",
         )
-        wanted = images[index].float() / 255
+        levels = images[index].float()
+        wanted, least, largest = levels / 255, levels.min(), levels.max()
         expect_values(
             got,
             wanted,
             image.label,
             because="the levels of this drawing, from 0 to 1",
             mistakes=[
-                Mistake(wanted * 255, "the levels still go up to 255", "scale them to 0..1"),
+                Mistake(levels, "the levels still go up to 255", "scale them to 0..1"),
+                Mistake(
+                    levels / largest,
+                    "the image is divided by its own largest level: a dark drawing becomes as bright as any other",
+                    "the same divisor for every drawing: the largest level that uint8 can hold",
+                ),
+                Mistake(
+                    (levels - least) / (largest - least),
+                    "the image is stretched from its own smallest to its own largest level",
+                    "the same divisor for every drawing: the largest level that uint8 can hold",
+                ),
+                Mistake(
+                    levels / images.max(),
+                    "the images are divided by the largest level among them, which is another one in other data",
+                    "the same divisor for all data: the largest level that uint8 can hold",
+                ),
+                Mistake(levels / 256, "the levels are divided by their number, 256", "white has to become 1"),
                 Mistake(1 - wanted, "the levels are turned around: paper has become 0", "leave paper at 1"),
                 Mistake(images[0].float() / 255, "it is the first drawing, whatever the index", "use the index"),
             ],
@@ -289,13 +311,15 @@ class _TwoHeads(nn.Module):
         x = self.features((x if way == "no first" else activation(x)).flatten(1))
         x = x if way == "no last" else activation(x)
         a, c = torch.cat([head(x) for head in self.heads], dim=1).split(self.sizes, dim=1)
-        if way == "elu at the end":
-            return F.elu(a), F.elu(c)
-        if way == "softmax":
-            return a.softmax(1), c.softmax(1)
-        if way == "log_softmax":
-            return a.log_softmax(1), c.log_softmax(1)
-        return a, c
+        ends: dict[str, Callable[[Tensor], Tensor]] = {
+            "elu at the end": F.elu,
+            "softmax": lambda scores: scores.softmax(1),
+            "log_softmax": lambda scores: scores.log_softmax(1),
+            "sigmoid": torch.sigmoid,
+        }
+        name, _, only = way.partition(" of the ")
+        end = ends.get(name, lambda scores: scores)
+        return a if only == "character head" else end(a), c if only == "alphabet head" else end(c)
 
 
 _NET_MISTAKES = (
@@ -304,16 +328,27 @@ _NET_MISTAKES = (
     ("relu", "ReLU stands where ELU belongs", "use the activation that the exercise names"),
     ("tanh", "tanh stands where ELU belongs", "use the activation that the exercise names"),
     ("average", "the pooling takes means", "the exercise asks for maxima"),
-    ("elu at the end", "an activation stands behind the heads as well", "the heads end with their linear layers"),
-    (
-        "softmax",
-        "the heads end with a softmax, and the loss applies its own to it",
-        "return scores: `CrossEntropyLoss` does the rest",
-    ),
-    (
-        "log_softmax",
-        "the heads end with a log-softmax, which the loss applies itself",
-        "return scores: `CrossEntropyLoss` does the rest",
+    *(
+        (way + only, f"{who} {verb} with {what}", todo)
+        for only, who, verb in (
+            ("", "the heads", "end"),
+            (" of the alphabet head", "the alphabet head", "ends"),
+            (" of the character head", "the character head", "ends"),
+        )
+        for way, what, todo in (
+            ("elu at the end", "an activation behind the linear layer", "the heads end with their linear layers"),
+            (
+                "softmax",
+                "a softmax, and the loss applies its own to it",
+                "return scores: `CrossEntropyLoss` does the rest",
+            ),
+            (
+                "log_softmax",
+                "a log-softmax, which the loss applies itself",
+                "return scores: `CrossEntropyLoss` does the rest",
+            ),
+            ("sigmoid", "a sigmoid", "return scores: `CrossEntropyLoss` does the rest"),
+        )
     ),
 )
 
@@ -387,6 +422,12 @@ def two_head_net(TwoHeadNet: Subject) -> None:
                         "how many numbers leave `nn.Flatten` for this `size`?",
                     )
                     for side in (16, 32)
+                ),
+                Mistake(
+                    _count(alphabets, characters, size + 1),
+                    "an odd size is rounded up in the pooling (`ceil_mode`, or padding), so that more numbers leave "
+                    "`nn.Flatten`",
+                    "pooling rounds down: leave out what makes it round up",
                 ),
             ],
         )
@@ -561,7 +602,14 @@ def joint_loss(joint_loss: Subject) -> None:
         for k, (gradient, o, t, w) in enumerate(zip(_slopes(leaves), outputs, targets, weights, strict=True)):
             slope = w * (o.softmax(1) - F.one_hot(t, o.shape[1])) / rows
             if gradient is None and w == 0:
-                continue
+                # an optimizer passes over None, but not over zeros; with weights of 0 only there would be no graph
+                fail(
+                    f"Head {k} gets no gradient at all from `{label}`.",
+                    expected="a gradient for every output: zeros for a head of weight 0",
+                    actual="no gradient",
+                    cause="a head of weight 0 is left out of the sum, which is then not connected to its output",
+                    next_step="multiply the loss of every head by its weight, also by 0",
+                )
             _expect_slope(gradient, slope, f"`{label}` has the right value, but head {k} gets a wrong gradient.")
 
 
