@@ -8,6 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -915,6 +916,85 @@ def _explain_epoch(
 ACCURACIES = ("alphabet", "character", "both")
 
 
+def _wrong_accuracies(hits: Sequence[Tensor], k: int, size: int, rest: int) -> list[Mistake]:
+    """What known mistakes give for one of the three accuracies, from the hits of the heads and of both, 4 full batches
+    and a short one."""
+    mine, rows = hits[k], len(hits[k])
+    right = [_share(hit) for hit in hits]
+    mistakes = [
+        Mistake(
+            sum(map(_share, mine.split(size))) / 5,
+            "the accuracies of the batches are averaged as if all batches were equally long",
+            "count hits over all batches, and divide once",
+        ),
+        Mistake(100 * right[k], "it is given in percent", "a share between 0 and 1"),
+        Mistake(int(mine.sum()), "the hits are not divided by the number of drawings", "divide them"),
+        Mistake(_share(mine[-rest:]), "only the last batch is counted", "add up over the whole loop"),
+        Mistake(_share(mine[:size]), "only the first batch is counted", "go through them all"),
+        Mistake(_share(mine[:-rest]), "the short last batch is left out", "every batch counts"),
+        Mistake(
+            right[k] * rows / (5 * size),
+            "the hits are divided by the number of batches times the size of a full one",
+            "divide by the number of drawings",
+        ),
+        Mistake(right[k] * rows / 5, "the hits are divided by the number of batches", "count drawings"),
+        Mistake(1 - right[k], "that is the share of mistakes", "the share that is right"),
+    ]
+    if k < 2:
+        return [*mistakes, Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order")]
+    return [
+        *mistakes,
+        Mistake(
+            right[0] * right[1],
+            "the two accuracies are multiplied, as if the heads went wrong independently of each other",
+            "count the drawings for which both heads are right",
+        ),
+        *(
+            Mistake(smaller, "that is the smaller of the two accuracies", "count the drawings")
+            for smaller in (
+                min(right[:2]),
+                # the same for each batch
+                sum(min(int(a.sum()), int(c.sum())) for a, c in zip(*(h.split(size) for h in hits[:2]), strict=True))
+                / rows,
+            )
+        ),
+        Mistake(sum(right[:2]) / 2, "that is the mean of the two accuracies", "count the drawings"),
+        Mistake(_share(hits[0] | hits[1]), "drawings count for which one head is right", "both of them have to be"),
+        Mistake(
+            _share(hits[0] == hits[1]),
+            "drawings for which both heads are wrong count as well",
+            "both of them have to be right",
+        ),
+    ]
+
+
+def _share(hit: Tensor) -> float:
+    return float(hit.double().mean())
+
+
+def _hits(size: int, rest: int) -> list[Tensor]:
+    """For which drawings the heads and both of them are right: no two known mistakes give the same number.
+
+    The short last batch is unlike the others: the alphabet head is always right there, the character head once.
+    """
+    while True:
+        way = _classes(8, 4 * size + rest)  # the heads do not go wrong independently
+        hits = [(way < 1) | (way > 3), (way < 2) | (way > 4)]
+        hits[0][-rest:], hits[1][-rest:] = True, torch.arange(rest) == 0
+        hits.append(hits[0] & hits[1])
+        told_apart = True
+        for k in range(3):
+            found = [(_share(hits[k]), "right"), (0.0, "none")]
+            found += [(float(m.result), m.cause) for m in _wrong_accuracies(hits, k, size, rest)]
+            # the share of the last batch is 1 by design
+            found = sorted(pair for pair in found if pair[0] not in (0.0, 1.0))
+            told_apart = told_apart and all(
+                n - m > 1e-3 or cause == other for (m, cause), (n, other) in itertools.pairwise(found)
+            )
+        if told_apart:
+            return hits
+
+
 def _dict_of(answer: Subject, names: Sequence[str]) -> dict[str, Subject]:
     keys = ", ".join(f'"{name}"' for name in names)
     expect_type(answer, "dict", f"a dict with the keys {keys}", next_step="return one dict with all of them")
@@ -957,13 +1037,9 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         with torch.no_grad():
             guesses = [o.argmax(1) for o in here(images)]
         targets = [guess.clone() for guess in guesses]
-        place = torch.arange(rows)
-        missed = ((place % 4 == 0) | (place % 8 == 2), place % 4 < 2)  # the heads do not go wrong independently
-        for k, (wrong, count) in enumerate(zip(missed, classes, strict=True)):
-            wrong[-rest:] = k == 1  # the short batch is unlike the others
-            targets[k][wrong] = (targets[k][wrong] + 1) % count
-        hits = [g == t for g, t in zip(guesses, targets, strict=True)]
-        hits.append(hits[0] & hits[1])
+        hits = _hits(size, rest)
+        for k, count in enumerate(classes):
+            targets[k][~hits[k]] = (targets[k][~hits[k]] + 1) % count
         right = [hit.float().mean().item() for hit in hits]
         last = "a last batch of one drawing" if rest == 1 else f"a last batch of {rest} drawings"
         label = f"accuracy_per_head(model, loader) with {last}"
@@ -971,63 +1047,11 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         set_seed(random_integer(0, 10**6))
         seen = call(accuracy_per_head, model, _two_label_loader(images, targets, size), label=label)
         found = _dict_of(seen, ACCURACIES)
-        batch_means = [torch.tensor([p.float().mean() for p in hit.split(size)]).mean().item() for hit in hits]
-        across = []
-        with torch.no_grad():
-            for k in (0, 1):
-                columns = [o[k].argmax(0) for o in map(here, images.split(size))]
-                if all(len(c) == len(t) for c, t in zip(columns, targets[k].split(size), strict=True)):
-                    across.append(k)
         for k, name in enumerate(ACCURACIES):
             got = number_of(found[name])
-            mistakes = [
-                Mistake(
-                    batch_means[k],
-                    "the accuracies of the batches are averaged as if all batches were equally long",
-                    "count hits over all batches, and divide once",
-                ),
-                Mistake(100 * right[k], "it is given in percent", "a share between 0 and 1"),
-                Mistake(hits[k].sum().item(), "the hits are not divided by the number of drawings", "divide them"),
-                Mistake(
-                    hits[k][-rest:].float().mean().item(),
-                    "only the last batch is counted",
-                    "add up over the whole loop",
-                ),
-                Mistake(hits[k][:size].float().mean().item(), "only the first batch is counted", "go through them all"),
-                Mistake(
-                    hits[k][:-rest].float().mean().item(), "the short last batch is left out", "every batch counts"
-                ),
-                Mistake(
-                    hits[k].sum().item() / (5 * size),
-                    "the hits are divided by the number of batches times the size of a full one",
-                    "divide by the number of drawings",
-                ),
-                Mistake(hits[k].sum().item() / 5, "the hits are divided by the number of batches", "count drawings"),
-                Mistake(1 - right[k], "that is the share of mistakes", "the share that is right"),
-            ]
-            if name == "both":
+            mistakes = _wrong_accuracies(hits, k, size, rest)
+            if name != "both":
                 mistakes += [
-                    Mistake(
-                        right[0] * right[1],
-                        "the two accuracies are multiplied, as if the heads went wrong independently of each other",
-                        "count the drawings for which both heads are right",
-                    ),
-                    Mistake(min(right[:2]), "that is the smaller of the two accuracies", "count the drawings"),
-                    Mistake(sum(right[:2]) / 2, "that is the mean of the two accuracies", "count the drawings"),
-                    Mistake(
-                        (hits[0] | hits[1]).float().mean().item(),
-                        "drawings count for which one head is right",
-                        "both of them have to be",
-                    ),
-                    Mistake(
-                        (hits[0] == hits[1]).float().mean().item(),
-                        "drawings for which both heads are wrong count as well",
-                        "both of them have to be right",
-                    ),
-                ]
-            else:
-                mistakes += [
-                    Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"),
                     Mistake(
                         (guesses[k] == targets[1 - k]).float().mean().item(),
                         "the guesses of this head are compared with the labels of the other",
@@ -1079,6 +1103,11 @@ COUNTS = ("both right", "alphabet only", "character only", "both wrong", "contra
 
 
 Known = list[tuple[Tensor, str, str]]
+
+
+def _even_alphabets(c: Tensor, characters: int, alphabets: int = 4) -> tuple[Tensor, ...]:
+    """Alphabets of characters by arithmetic, which is right only where all alphabets are equally large."""
+    return c // (characters // alphabets), c // -(-characters // alphabets), c * alphabets // characters, c % alphabets
 
 
 def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[str, Tensor], dict[str, Known]]:
@@ -1140,12 +1169,22 @@ def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[s
                     "a contradiction has nothing to do with the truth",
                 ),
                 (a != c, "an alphabet's number is compared with a character's", "look the character's alphabet up"),
+                *(
+                    (
+                        guess != a,
+                        "the alphabet of a character is computed, as if all alphabets had equally many characters",
+                        "look it up in `alphabet_of`",
+                    )
+                    for guess in _even_alphabets(c, len(alphabet_of))
+                ),
             ],
         }
         told_apart = True
         for name in COUNTS:
-            numbers = [int(mask.sum()) for mask in (wanted[name], *(mask for mask, _, _ in wrong[name]))]
-            told_apart = told_apart and len(set(numbers)) == len(numbers)
+            causes: dict[int, set[str]] = {int(wanted[name].sum()): {"right"}}
+            for mask, cause, _ in wrong[name]:
+                causes.setdefault(int(mask.sum()), set()).add(cause)
+            told_apart = told_apart and all(len(alike) == 1 for alike in causes.values())
         if told_apart or rows < 50:
             return (a, c, alphabets, characters), wanted, wrong
 
@@ -1219,6 +1258,20 @@ def step_ratios(step_ratios: Subject) -> None:
     for factor in (3.0, random_integer(3, 9) / 20):
         seen = call(step_ratios, factor)
         found = _dict_of(seen, OPTIMIZERS)
+        # β = 0.9 for momentum, α = 0.99 for RMSprop, as chapter 2 has them
+        long_run = [
+            Mistake(
+                10 * x,
+                "that is the long run: 1 / (1 - β) is what the velocity grows to after many equal gradients",
+                "the first step: the velocity holds one gradient",
+            )
+            for x in (factor, 1.0)
+        ]
+        in_rates = Mistake(
+            10.0,
+            "that is the length of the step in learning rates, 1 / √(1 - α), and not a ratio of two steps",
+            "divide the step with the factor by the step without it",
+        )
         for name in OPTIMIZERS:
             plain = name.startswith("SGD")
             expect_number(
@@ -1241,11 +1294,19 @@ def step_ratios(step_ratios: Subject) -> None:
                     ),
                     Mistake(math.sqrt(factor), "a root of the factor is left", "which power of it stands where?"),
                     Mistake(factor**2, "the factor counts twice", "which power of it stands where?"),
-                    Mistake(1 / factor, "the ratio is turned around", "with the factor, divided by without it"),
+                    Mistake(1 / factor, "the ratio is turned around", "with the factor, divided by without it")
+                    if plain
+                    else Mistake(
+                        1 / factor,
+                        "the gradient is divided by its square: the root is missing, and the step shrinks",
+                        "take the root of the squares, as the formula does",
+                    ),
                     Mistake(0.1 * factor, "the first step of momentum in PyTorch is the full gradient", "no (1 - β)"),
                     Mistake(
                         1.9 * factor, "the velocity starts with the first gradient alone", "look at the *first* step"
                     ),
+                    *(long_run if name == "SGD with momentum" else ()),
+                    *([in_rates] if name == "RMSprop" else []),
                 ],
             )
 
@@ -1288,9 +1349,11 @@ def body_gradients(body_gradients: Subject) -> None:
         layer = attribute(body, "1", keep=True)
         weight = attribute(layer, "weight", keep=True)
         noise = random_normal(width, side * side)
-        method(method(weight, "__mul__", noise, keep=True), "sum", keep=True)
-        before = method(method(method(weight, "__mul__", noise, keep=True), "sum", keep=True), "backward")
-        del before  # the body has a gradient already, which has to stay
+        # the body and the first head have a gradient already, in one of two parameters, which has to stay
+        method(method(method(weight, "__mul__", noise, keep=True), "sum", keep=True), "backward")
+        of_heads = [(attribute(h, "weight", keep=True), attribute(h, "bias", keep=True)) for h in theirs]
+        noise_too = random_normal(sizes[0], width)
+        method(method(method(of_heads[0][0], "__mul__", noise_too, keep=True), "sum", keep=True), "backward")
         word = "one head" if len(sizes) == 1 else f"{len(sizes)} heads"
         label = f"body_gradients(body, heads, images, targets) for {word}"
         mine = list(here.parameters())
@@ -1432,6 +1495,18 @@ def body_gradients(body_gradients: Subject) -> None:
                 cause="`backward()` adds to `.grad`, or it was cleared: the next step of an optimizer would use it",
                 next_step="`torch.autograd.grad` returns the gradients and leaves `.grad` alone",
             )
+        for k, pair in enumerate(of_heads):
+            weight_grad, bias_grad = _slopes(pair)
+            stays = weight_grad is None if k else weight_grad is not None and close(weight_grad, noise_too, 1e-5, 1e-6)
+            if not stays or bias_grad is not None:
+                fail(
+                    f"`{label}` changes the `.grad` of head {k}.",
+                    expected="`.grad` of every parameter as it was before the call, those of the heads too",
+                    actual="another `.grad`",
+                    cause="`backward()` goes through the head as well, and adds to `.grad` of its parameters; or "
+                    "they were cleared",
+                    next_step="`torch.autograd.grad` returns the gradients and leaves `.grad` alone",
+                )
 
 
 # -- 12.9: a running scale -----------------------------------------------------------------------------------------
@@ -1477,6 +1552,34 @@ def _scaled(values: Sequence[float], momentum: float) -> list[tuple[list[float],
     return [([v / d for v, d in zip(values, ds, strict=True)], why, todo) for ds, why, todo in divisors]
 
 
+def _other_momentum(values: Sequence[float], got: Tensor, momentum: float) -> list[Mistake]:
+    """Whether a series of scaled losses is right for another momentum, which its second call tells."""
+    second = values[1] / float(got[1]) if float(got[1]) else math.nan
+    other = (second - values[1]) / (values[0] - values[1])
+    if not (0 <= other < 1 and abs(other - momentum) > 1e-3):  # NaN fails too
+        return []
+    mean, right = values[0], [1.0]
+    for value in values[1:]:
+        mean = other * mean + (1 - other) * value
+        right.append(value / mean)
+    if not close(got, torch.tensor(right), 1e-3, 1e-4):
+        return []
+    return [
+        Mistake(
+            float(got[1]),
+            f"the mean runs with a momentum of {other:.3g}: a momentum of 0 is taken for one that is not given, as "
+            "`or` does it",
+            "0 is a momentum like any other: every loss is its own mean",
+        )
+        if momentum == 0
+        else Mistake(
+            float(got[1]),
+            f"the mean runs with a momentum of {other:.3g}, whatever is given",
+            "use the argument `momentum`",
+        )
+    ]
+
+
 @exercise(
     "12.9",
     title="A scale that runs along",
@@ -1512,6 +1615,7 @@ def running_scale(RunningScale: Subject) -> None:
                     for series, why, todo in _scaled(values, momentum)
                     if close(got, torch.tensor(series), 1e-3, 1e-4)
                 ]
+                mistakes += _other_momentum(values, got, momentum) if step == 1 else []
             expect_number(
                 seen,
                 value / mean,
@@ -1535,6 +1639,25 @@ def running_scale(RunningScale: Subject) -> None:
                     "keep it on the object: `self`",
                 )
             ],
+        )
+        _expect_no_graph_kept(construct(RunningScale, momentum), name)
+
+
+def _expect_no_graph_kept(scale: Subject, name: str) -> None:
+    """The divisor may be a plain number while the mean that stays on the object is none: graph is added to graph."""
+    kept = graphs_kept(scale, [3.0, 5.0, 4.0])
+    if any(kept):
+        earlier = any(kept[:-1])
+        fail(
+            f"`{name}` keeps the graphs of its losses.",
+            expected="an object that holds no graph after a call",
+            actual=f"{sum(kept)} of {len(kept)} graphs still in memory after {len(kept)} calls",
+            cause="the losses go into the kept mean with their graphs; what is taken out of the graph is the divisor "
+            "only. The memory grows with every call"
+            if earlier
+            else "the last loss, or something that was computed from it, stays on the object with its graph: its "
+            "memory is not free before the next call",
+            next_step="take the loss out of the graph on its way into the mean, and keep nothing else of it",
         )
 
 
@@ -1628,9 +1751,18 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
             )
         regression = _kinds(kinds)
         first = torch.cat([p.tensor.flatten() for p in found])
-        rounds = [first, random_normal(count) + 0.3, 1.5 * random_normal(count) - 0.2, torch.full((count,), -4.6)]
+        rounds = [
+            first,
+            random_normal(count) + 0.3,
+            1.5 * random_normal(count) - 0.2,
+            torch.full((count,), -4.6),
+            -1.5 - random_normal(count).sigmoid(),
+        ]
         for number, s in enumerate(rounds):
             values = (random_normal(count).abs() + 0.05) * torch.tensor([1.0, 20.0, 0.3])[:count]
+            if number == len(rounds) - 1:
+                # every term is negative: e^2.5 times 0.03 is less than 0.4, and s / 2 is below -0.75
+                values = 0.01 + 0.02 * random_normal(count).sigmoid()
             if number:
                 load_parameters(weighting, [part.reshape(p.tensor.shape) for p, part in _cut(found, s)])
             leaves = _leaves(list(values), "loss")
@@ -1670,7 +1802,19 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                     "the variance is the exponential of s",
                 ),
             ]
+            terms = half * (-at).exp() * values + at / 2
             if not start:
+                mistakes += [
+                    Mistake(max(right, 0.0), "a negative total is cut off at 0", "the total may be negative"),
+                    Mistake(terms.clamp(min=0).sum().item(), "negative terms are cut off at 0", "add them as they are"),
+                    Mistake(
+                        (half * (-at).exp() * values + at.clamp(min=0) / 2).sum().item(),
+                        "negative logarithms are cut off at 0",
+                        "ln σ is negative for small variances",
+                    ),
+                    Mistake(abs(right), "the sign of the total is lost", "the total may be negative"),
+                    Mistake(terms.abs().sum().item(), "the signs of the terms are lost", "add them as they are"),
+                ]
                 positive = torch.where(s > 0, s, torch.nan)
                 mistakes += [
                     Mistake(
@@ -1792,6 +1936,13 @@ def _expect_trainable(weighting: Subject, kinds: Sequence[str], found: Sequence[
 # -- 12.11: several labels at once ---------------------------------------------------------------------------------
 
 
+def _pushed(hot: Tensor, step: int) -> Tensor:
+    """The table with its columns one place to the right (1) or left (-1), and zeros where nothing comes from."""
+    moved = hot.roll(step, 1)
+    moved[:, 0 if step > 0 else -1] = 0
+    return moved
+
+
 @exercise(
     "12.11",
     title="Several labels at once",
@@ -1812,6 +1963,9 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
         hot[0, 2] = 0.0
         if rows > 2:
             hot[1], hot[2] = 0.0, 1.0  # no label at all, and all of them
+        if scale > 10:
+            # two scores that are far off: what cuts scores or losses off cannot miss them
+            scores[0, 1:3] = torch.tensor([-1.0, 1.0]) * (150 + 49 * random_normal(2).sigmoid())
         labels = [row.nonzero().flatten().tolist() for row in hot]
         labels = [list(reversed(row)) for row in labels]
         given = give(labels, "labels")
@@ -1904,6 +2058,28 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
                     F.binary_cross_entropy_with_logits(scores, hot.amax(0).expand_as(hot)).item(),
                     "the labels of each drawing are marked in the rows of all",
                     "mark the labels of a drawing in its own row",
+                ),
+                Mistake(
+                    F.binary_cross_entropy_with_logits(scores, hot.cummax(0).values).item(),
+                    "the labels pile up from drawing to drawing: each row holds those of the rows before it as well",
+                    "begin every row with zeros",
+                ),
+                *(
+                    Mistake(
+                        F.binary_cross_entropy_with_logits(scores, target).item(),
+                        f"the labels stand one column too far to the {side}",
+                        "labels and columns both count from 0: label k belongs to column k",
+                    )
+                    for step, side in ((-1, "left"), (1, "right"))
+                    for target in (hot.roll(step, 1), _pushed(hot, step))
+                ),
+                *(
+                    Mistake(
+                        F.binary_cross_entropy_with_logits(scores.clamp(-bound, bound), hot).item(),
+                        "the scores are cut off before the loss, and get no gradient beyond",
+                        "hand the scores over as they are: the loss with logits is stable for large ones",
+                    )
+                    for bound in (5, 10, 15, 16, 20, 25, 30, 40, 50, 60, 64, 70, 80, 88, 90, 100, 120, 128)
                 ),
                 Mistake(
                     every[hot.any(1)].mean().item(),
