@@ -336,7 +336,7 @@ class _Marked(torch.autograd.Function):
 def _call_with_graph(target: Any, number: float) -> weakref.ref[_Mark]:
     mark = _Mark()
     with torch.enable_grad():
-        target(_Marked.apply(torch.tensor(number, requires_grad=True), mark))  # type: ignore[no-untyped-call]
+        target(_Marked.apply(torch.tensor(number, requires_grad=True), mark))
     return weakref.ref(mark)
 
 
