@@ -932,7 +932,10 @@ def _wrong_accuracies(hits: Sequence[Tensor], crossed: Sequence[Tensor], k: int,
         ),
         Mistake(100 * right[k], "it is given in percent", "a share between 0 and 1"),
         Mistake(int(mine.sum()), "the hits are not divided by the number of drawings", "divide them"),
-        Mistake(_share(mine[-rest:]), "only the last batch is counted", "add up over the whole loop"),
+        *(
+            Mistake(number, "only the last batch is counted", "add up over the whole loop")
+            for number in (_share(mine[-rest:]), int(mine[-rest:].sum()) / rows)
+        ),
         Mistake(_share(mine[:size]), "only the first batch is counted", "go through them all"),
         Mistake(_share(mine[:-rest]), "the short last batch is left out", "every batch counts"),
         Mistake(
