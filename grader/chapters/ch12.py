@@ -8,6 +8,7 @@ when something is wrong.
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,12 +50,14 @@ from grader.touch import (
     call,
     construct,
     give,
+    graphs_kept,
     item,
     iterate,
     load_parameters,
     make,
     method,
     parameters,
+    set_attribute,
     set_seed,
     training_mode,
 )
@@ -181,8 +184,12 @@ def _expect_class_number(subject: Subject, wanted: int, vector: int, what: str, 
 )
 def two_label_dataset(TwoLabelDataset: Subject) -> None:
     count, alphabets, size = random_integer(7, 9), random_integer(4, 6), random_integer(4, 6)
-    images = (random_normal(count, 1, size, size).sigmoid() * 256).floor().clamp(max=255).to(torch.uint8)
-    images[:, 0, 0, 0], images[:, 0, 0, 1] = 255, 0
+    # no drawing reaches 255, and each has a brightest and a darkest level of its own: the second one has those of all
+    images = (40 + random_normal(count, 1, size, size).sigmoid() * 150).floor()
+    images[:, 0, 0, 0] = torch.tensor([random_integer(200, 220) for _ in range(count)])
+    images[:, 0, 0, 1] = torch.tensor([random_integer(15, 35) for _ in range(count)])
+    images[1, 0, 0, 0], images[1, 0, 0, 1] = random_integer(235, 245), random_integer(3, 6)
+    images = images.to(torch.uint8)
     places = _classes(alphabets, count)
     places[:3] = torch.tensor([alphabets - 1, 2, 0])
     characters = 10 + torch.randperm(count, generator=torch.Generator().manual_seed(random_integer(0, 10**6)))
@@ -208,14 +215,31 @@ def two_label_dataset(TwoLabelDataset: Subject) -> None:
             dtype=torch.float32,
             because="`nn.Conv2d` computes in float32",
         )
-        wanted = images[index].float() / 255
+        levels = images[index].float()
+        wanted, least, largest = levels / 255, levels.min(), levels.max()
         expect_values(
             got,
             wanted,
             image.label,
             because="the levels of this drawing, from 0 to 1",
             mistakes=[
-                Mistake(wanted * 255, "the levels still go up to 255", "scale them to 0..1"),
+                Mistake(levels, "the levels still go up to 255", "scale them to 0..1"),
+                Mistake(
+                    levels / largest,
+                    "the image is divided by its own largest level: a dark drawing becomes as bright as any other",
+                    "the same divisor for every drawing: the largest level that uint8 can hold",
+                ),
+                Mistake(
+                    (levels - least) / (largest - least),
+                    "the image is stretched from its own smallest to its own largest level",
+                    "the same divisor for every drawing: the largest level that uint8 can hold",
+                ),
+                Mistake(
+                    levels / images.max(),
+                    "the images are divided by the largest level among them, which is another one in other data",
+                    "the same divisor for all data: the largest level that uint8 can hold",
+                ),
+                Mistake(levels / 256, "the levels are divided by their number, 256", "white has to become 1"),
                 Mistake(1 - wanted, "the levels are turned around: paper has become 0", "leave paper at 1"),
                 Mistake(images[0].float() / 255, "it is the first drawing, whatever the index", "use the index"),
             ],
@@ -289,13 +313,15 @@ class _TwoHeads(nn.Module):
         x = self.features((x if way == "no first" else activation(x)).flatten(1))
         x = x if way == "no last" else activation(x)
         a, c = torch.cat([head(x) for head in self.heads], dim=1).split(self.sizes, dim=1)
-        if way == "elu at the end":
-            return F.elu(a), F.elu(c)
-        if way == "softmax":
-            return a.softmax(1), c.softmax(1)
-        if way == "log_softmax":
-            return a.log_softmax(1), c.log_softmax(1)
-        return a, c
+        ends: dict[str, Callable[[Tensor], Tensor]] = {
+            "elu at the end": F.elu,
+            "softmax": lambda scores: scores.softmax(1),
+            "log_softmax": lambda scores: scores.log_softmax(1),
+            "sigmoid": torch.sigmoid,
+        }
+        name, _, only = way.partition(" of the ")
+        end = ends.get(name, lambda scores: scores)
+        return a if only == "character head" else end(a), c if only == "alphabet head" else end(c)
 
 
 _NET_MISTAKES = (
@@ -304,16 +330,27 @@ _NET_MISTAKES = (
     ("relu", "ReLU stands where ELU belongs", "use the activation that the exercise names"),
     ("tanh", "tanh stands where ELU belongs", "use the activation that the exercise names"),
     ("average", "the pooling takes means", "the exercise asks for maxima"),
-    ("elu at the end", "an activation stands behind the heads as well", "the heads end with their linear layers"),
-    (
-        "softmax",
-        "the heads end with a softmax, and the loss applies its own to it",
-        "return scores: `CrossEntropyLoss` does the rest",
-    ),
-    (
-        "log_softmax",
-        "the heads end with a log-softmax, which the loss applies itself",
-        "return scores: `CrossEntropyLoss` does the rest",
+    *(
+        (way + only, f"{who} {verb} with {what}", todo)
+        for only, who, verb in (
+            ("", "the heads", "end"),
+            (" of the alphabet head", "the alphabet head", "ends"),
+            (" of the character head", "the character head", "ends"),
+        )
+        for way, what, todo in (
+            ("elu at the end", "an activation behind the linear layer", "the heads end with their linear layers"),
+            (
+                "softmax",
+                "a softmax, and the loss applies its own to it",
+                "return scores: `CrossEntropyLoss` does the rest",
+            ),
+            (
+                "log_softmax",
+                "a log-softmax, which the loss applies itself",
+                "return scores: `CrossEntropyLoss` does the rest",
+            ),
+            ("sigmoid", "a sigmoid", "return scores: `CrossEntropyLoss` does the rest"),
+        )
     ),
 )
 
@@ -387,6 +424,12 @@ def two_head_net(TwoHeadNet: Subject) -> None:
                         "how many numbers leave `nn.Flatten` for this `size`?",
                     )
                     for side in (16, 32)
+                ),
+                Mistake(
+                    _count(alphabets, characters, size + 1),
+                    "an odd size is rounded up in the pooling (`ceil_mode`, or padding), so that more numbers leave "
+                    "`nn.Flatten`",
+                    "pooling rounds down: leave out what makes it round up",
                 ),
             ],
         )
@@ -561,7 +604,14 @@ def joint_loss(joint_loss: Subject) -> None:
         for k, (gradient, o, t, w) in enumerate(zip(_slopes(leaves), outputs, targets, weights, strict=True)):
             slope = w * (o.softmax(1) - F.one_hot(t, o.shape[1])) / rows
             if gradient is None and w == 0:
-                continue
+                # an optimizer passes over None, but not over zeros; with weights of 0 only there would be no graph
+                fail(
+                    f"Head {k} gets no gradient at all from `{label}`.",
+                    expected="a gradient for every output: zeros for a head of weight 0",
+                    actual="no gradient",
+                    cause="a head of weight 0 is left out of the sum, which is then not connected to its output",
+                    next_step="multiply the loss of every head by its weight, also by 0",
+                )
             _expect_slope(gradient, slope, f"`{label}` has the right value, but head {k} gets a wrong gradient.")
 
 
@@ -867,6 +917,115 @@ def _explain_epoch(
 ACCURACIES = ("alphabet", "character", "both")
 
 
+def _wrong_accuracies(hits: Sequence[Tensor], crossed: Sequence[Tensor], k: int, size: int, rest: int) -> list[Mistake]:
+    """What known mistakes give for one of the three accuracies, of 4 full batches and a short one.
+
+    ``hits`` are those of the heads and of both, ``crossed`` those of each head against the labels of the other.
+    """
+    mine, rows = hits[k], len(hits[k])
+    right = [_share(hit) for hit in hits]
+    mistakes = [
+        Mistake(
+            sum(map(_share, mine.split(size))) / 5,
+            "the accuracies of the batches are averaged as if all batches were equally long",
+            "count hits over all batches, and divide once",
+        ),
+        Mistake(100 * right[k], "it is given in percent", "a share between 0 and 1"),
+        Mistake(int(mine.sum()), "the hits are not divided by the number of drawings", "divide them"),
+        *(
+            Mistake(number, "only the last batch is counted", "add up over the whole loop")
+            for number in (_share(mine[-rest:]), int(mine[-rest:].sum()) / rows)
+        ),
+        Mistake(_share(mine[:size]), "only the first batch is counted", "go through them all"),
+        Mistake(_share(mine[:-rest]), "the short last batch is left out", "every batch counts"),
+        Mistake(
+            right[k] * rows / (5 * size),
+            "the hits are divided by the number of batches times the size of a full one",
+            "divide by the number of drawings",
+        ),
+        Mistake(right[k] * rows / 5, "the hits are divided by the number of batches", "count drawings"),
+        Mistake(1 - right[k], "that is the share of mistakes", "the share that is right"),
+    ]
+    if k < 2:
+        return [
+            *mistakes,
+            Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"),
+            Mistake(
+                _share(crossed[k]),
+                "the guesses of this head are compared with the labels of the other",
+                "the loader gives images, alphabets, characters, in this order",
+            ),
+            Mistake(
+                0.0,
+                "nothing is ever right: the largest score itself is compared with the label, not its place",
+                "`argmax` gives places, `max` gives values first",
+            ),
+        ]
+    return [
+        *mistakes,
+        Mistake(
+            right[0] * right[1],
+            "the two accuracies are multiplied, as if the heads went wrong independently of each other",
+            "count the drawings for which both heads are right",
+        ),
+        *(
+            Mistake(smaller, "that is the smaller of the two accuracies", "count the drawings")
+            for smaller in (
+                min(right[:2]),
+                # the same for each batch
+                sum(min(int(a.sum()), int(c.sum())) for a, c in zip(*(h.split(size) for h in hits[:2]), strict=True))
+                / rows,
+            )
+        ),
+        Mistake(sum(right[:2]) / 2, "that is the mean of the two accuracies", "count the drawings"),
+        Mistake(_share(hits[0] | hits[1]), "drawings count for which one head is right", "both of them have to be"),
+        Mistake(
+            _share(hits[0] == hits[1]),
+            "drawings for which both heads are wrong count as well",
+            "both of them have to be right",
+        ),
+    ]
+
+
+def _share(hit: Tensor) -> float:
+    return float(hit.double().mean())
+
+
+def _labels(
+    guesses: Sequence[Tensor], classes: Sequence[int], size: int, rest: int
+) -> tuple[list[Tensor], list[Tensor], list[Tensor]]:
+    """Labels for these guesses, the hits of the heads and of both, and those against the labels of the other head.
+
+    The heads do not go wrong independently, and the short last batch is unlike the others: the alphabet head is always
+    right there, the character head once. Drawn until no two known mistakes give the same number; where a head always
+    guesses the same, the labels of the other may be such a mistake in every draw, and are not asked any more.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        way = _classes(8, 4 * size + rest)
+        hits = [(way < 1) | (way > 3), (way < 2) | (way > 4)]
+        hits[0][-rest:], hits[1][-rest:] = True, torch.arange(rest) == 0
+        targets = [
+            torch.where(hit, guess, (guess + 1) % count)
+            for hit, guess, count in zip(hits, guesses, classes, strict=True)
+        ]
+        crossed = [guess == target for guess, target in zip(guesses, targets[::-1], strict=True)]
+        hits.append(hits[0] & hits[1])
+        told_apart = True
+        for k in range(3):
+            found = [(_share(hits[k]), "right"), (0.0, "none")]
+            found += [(float(m.result), m.cause) for m in _wrong_accuracies(hits, crossed, k, size, rest)]
+            found = [(n, cause) for n, cause in found if attempt < 200 or "labels of the other" not in cause]
+            # the share of the last batch is 1 by design
+            found = sorted(pair for pair in found if pair[0] not in (0.0, 1.0))
+            told_apart = told_apart and all(
+                n - m > 1e-3 or cause == other for (m, cause), (n, other) in itertools.pairwise(found)
+            )
+        if told_apart:
+            return targets, hits, crossed
+
+
 def _dict_of(answer: Subject, names: Sequence[str]) -> dict[str, Subject]:
     keys = ", ".join(f'"{name}"' for name in names)
     expect_type(answer, "dict", f"a dict with the keys {keys}", next_step="return one dict with all of them")
@@ -908,100 +1067,31 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         here.eval()
         with torch.no_grad():
             guesses = [o.argmax(1) for o in here(images)]
-        targets = [guess.clone() for guess in guesses]
-        place = torch.arange(rows)
-        missed = ((place % 4 == 0) | (place % 8 == 2), place % 4 < 2)  # the heads do not go wrong independently
-        for k, (wrong, count) in enumerate(zip(missed, classes, strict=True)):
-            wrong[-rest:] = k == 1  # the short batch is unlike the others
-            targets[k][wrong] = (targets[k][wrong] + 1) % count
-        hits = [g == t for g, t in zip(guesses, targets, strict=True)]
-        hits.append(hits[0] & hits[1])
-        right = [hit.float().mean().item() for hit in hits]
+        targets, hits, crossed = _labels(guesses, classes, size, rest)
+        right = [_share(hit) for hit in hits]
         last = "a last batch of one drawing" if rest == 1 else f"a last batch of {rest} drawings"
         label = f"accuracy_per_head(model, loader) with {last}"
         training_mode(model, training)
         set_seed(random_integer(0, 10**6))
-        seen = call(accuracy_per_head, model, _two_label_loader(images, targets, size), label=label)
+        loader = _two_label_loader(images, targets, size)
+        seen = call(accuracy_per_head, model, loader, label=label)
         found = _dict_of(seen, ACCURACIES)
-        batch_means = [torch.tensor([p.float().mean() for p in hit.split(size)]).mean().item() for hit in hits]
-        across = []
-        with torch.no_grad():
-            for k in (0, 1):
-                columns = [o[k].argmax(0) for o in map(here, images.split(size))]
-                if all(len(c) == len(t) for c, t in zip(columns, targets[k].split(size), strict=True)):
-                    across.append(k)
         for k, name in enumerate(ACCURACIES):
             got = number_of(found[name])
-            mistakes = [
-                Mistake(
-                    batch_means[k],
-                    "the accuracies of the batches are averaged as if all batches were equally long",
-                    "count hits over all batches, and divide once",
-                ),
-                Mistake(100 * right[k], "it is given in percent", "a share between 0 and 1"),
-                Mistake(hits[k].sum().item(), "the hits are not divided by the number of drawings", "divide them"),
-                Mistake(
-                    hits[k][-rest:].float().mean().item(),
-                    "only the last batch is counted",
-                    "add up over the whole loop",
-                ),
-                Mistake(hits[k][:size].float().mean().item(), "only the first batch is counted", "go through them all"),
-                Mistake(
-                    hits[k][:-rest].float().mean().item(), "the short last batch is left out", "every batch counts"
-                ),
-                Mistake(
-                    hits[k].sum().item() / (5 * size),
-                    "the hits are divided by the number of batches times the size of a full one",
-                    "divide by the number of drawings",
-                ),
-                Mistake(hits[k].sum().item() / 5, "the hits are divided by the number of batches", "count drawings"),
-                Mistake(1 - right[k], "that is the share of mistakes", "the share that is right"),
-            ]
-            if name == "both":
-                mistakes += [
-                    Mistake(
-                        right[0] * right[1],
-                        "the two accuracies are multiplied, as if the heads went wrong independently of each other",
-                        "count the drawings for which both heads are right",
-                    ),
-                    Mistake(min(right[:2]), "that is the smaller of the two accuracies", "count the drawings"),
-                    Mistake(sum(right[:2]) / 2, "that is the mean of the two accuracies", "count the drawings"),
-                    Mistake(
-                        (hits[0] | hits[1]).float().mean().item(),
-                        "drawings count for which one head is right",
-                        "both of them have to be",
-                    ),
-                    Mistake(
-                        (hits[0] == hits[1]).float().mean().item(),
-                        "drawings for which both heads are wrong count as well",
-                        "both of them have to be right",
-                    ),
-                ]
-            else:
-                mistakes += [
-                    Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"),
-                    Mistake(
-                        (guesses[k] == targets[1 - k]).float().mean().item(),
-                        "the guesses of this head are compared with the labels of the other",
-                        "the loader gives images, alphabets, characters, in this order",
-                    ),
-                    Mistake(
-                        0.0,
-                        "nothing is ever right: the largest score itself is compared with the label, not its place",
-                        "`argmax` gives places, `max` gives values first",
-                    ),
-                ]
-            if training and got is not None and not isinstance(got, bool):
-                known = [m.result for m in mistakes] + [right[k]]
-                if not any(abs(got - value) < 1e-4 for value in known):
-                    _expect_eval(label)
+            if (
+                training
+                and got is not None
+                and not abs(got - right[k]) < 1e-4
+                and _right_without_dropout(accuracy_per_head, model, loader, right)
+            ):
+                _expect_eval(label)
             expect_number(
                 found[name],
                 right[k],
                 what=f"the share of drawings for which {'both heads are' if name == 'both' else 'this head is'} right",
                 tolerance=1e-4,
                 reveal=False,
-                mistakes=mistakes,
+                mistakes=_wrong_accuracies(hits, crossed, k, size, rest),
             )
         if attribute(model, "training").value is not training:
             mode = "training" if training else "eval"
@@ -1016,14 +1106,22 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
             )
 
 
+def _right_without_dropout(answer: Subject, model: Subject, loader: Subject, right: Sequence[float]) -> bool:
+    """Whether the dropout of the model is all that is wrong with the accuracies."""
+    training_mode(model, True)
+    set_attribute(attribute(attribute(model, "body", keep=True), "3", keep=True), "p", 0.0)
+    found = _dict_of(call(answer, model, loader), ACCURACIES)
+    again = [number_of(found[name]) for name in ACCURACIES]
+    return all(a is not None and abs(a - b) < 1e-4 for a, b in zip(again, right, strict=True))
+
+
 def _expect_eval(label: str) -> None:
     fail(
         f"The accuracies of `{label}` are not those of the model in eval mode.",
         expected="the class with the largest score of each drawing, in eval mode, against its label",
         actual="other shares",
-        cause="the model was called in training mode, where dropout is on (`torch.no_grad()` does not change that), or "
-        "the largest score is looked for along another axis than the classes",
-        next_step="switch to eval mode before the loop, and take `argmax` over the classes of each drawing",
+        cause="the model was called in training mode, where dropout is on (`torch.no_grad()` does not change that)",
+        next_step="switch to eval mode before the loop",
     )
 
 
@@ -1031,6 +1129,11 @@ COUNTS = ("both right", "alphabet only", "character only", "both wrong", "contra
 
 
 Known = list[tuple[Tensor, str, str]]
+
+
+def _even_alphabets(c: Tensor, characters: int, alphabets: int = 4) -> tuple[Tensor, ...]:
+    """Alphabets of characters by arithmetic, which is right only where all alphabets are equally large."""
+    return c // (characters // alphabets), c // -(-characters // alphabets), c * alphabets // characters, c % alphabets
 
 
 def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[str, Tensor], dict[str, Known]]:
@@ -1092,12 +1195,22 @@ def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[s
                     "a contradiction has nothing to do with the truth",
                 ),
                 (a != c, "an alphabet's number is compared with a character's", "look the character's alphabet up"),
+                *(
+                    (
+                        guess != a,
+                        "the alphabet of a character is computed, as if all alphabets had equally many characters",
+                        "look it up in `alphabet_of`",
+                    )
+                    for guess in _even_alphabets(c, len(alphabet_of))
+                ),
             ],
         }
         told_apart = True
         for name in COUNTS:
-            numbers = [int(mask.sum()) for mask in (wanted[name], *(mask for mask, _, _ in wrong[name]))]
-            told_apart = told_apart and len(set(numbers)) == len(numbers)
+            causes: dict[int, set[str]] = {int(wanted[name].sum()): {"right"}}
+            for mask, cause, _ in wrong[name]:
+                causes.setdefault(int(mask.sum()), set()).add(cause)
+            told_apart = told_apart and all(len(alike) == 1 for alike in causes.values())
         if told_apart or rows < 50:
             return (a, c, alphabets, characters), wanted, wrong
 
@@ -1171,6 +1284,20 @@ def step_ratios(step_ratios: Subject) -> None:
     for factor in (3.0, random_integer(3, 9) / 20):
         seen = call(step_ratios, factor)
         found = _dict_of(seen, OPTIMIZERS)
+        # β = 0.9 for momentum, α = 0.99 for RMSprop, as chapter 2 has them
+        long_run = [
+            Mistake(
+                10 * x,
+                "that is the long run: 1 / (1 - β) is what the velocity grows to after many equal gradients",
+                "the first step: the velocity holds one gradient",
+            )
+            for x in (factor, 1.0)
+        ]
+        in_rates = Mistake(
+            10.0,
+            "that is the length of the step in learning rates, 1 / √(1 - α), and not a ratio of two steps",
+            "divide the step with the factor by the step without it",
+        )
         for name in OPTIMIZERS:
             plain = name.startswith("SGD")
             expect_number(
@@ -1193,11 +1320,19 @@ def step_ratios(step_ratios: Subject) -> None:
                     ),
                     Mistake(math.sqrt(factor), "a root of the factor is left", "which power of it stands where?"),
                     Mistake(factor**2, "the factor counts twice", "which power of it stands where?"),
-                    Mistake(1 / factor, "the ratio is turned around", "with the factor, divided by without it"),
+                    Mistake(1 / factor, "the ratio is turned around", "with the factor, divided by without it")
+                    if plain
+                    else Mistake(
+                        1 / factor,
+                        "the gradient is divided by its square: the root is missing, and the step shrinks",
+                        "take the root of the squares, as the formula does",
+                    ),
                     Mistake(0.1 * factor, "the first step of momentum in PyTorch is the full gradient", "no (1 - β)"),
                     Mistake(
                         1.9 * factor, "the velocity starts with the first gradient alone", "look at the *first* step"
                     ),
+                    *(long_run if name == "SGD with momentum" else ()),
+                    *([in_rates] if name == "RMSprop" else []),
                 ],
             )
 
@@ -1240,9 +1375,11 @@ def body_gradients(body_gradients: Subject) -> None:
         layer = attribute(body, "1", keep=True)
         weight = attribute(layer, "weight", keep=True)
         noise = random_normal(width, side * side)
-        method(method(weight, "__mul__", noise, keep=True), "sum", keep=True)
-        before = method(method(method(weight, "__mul__", noise, keep=True), "sum", keep=True), "backward")
-        del before  # the body has a gradient already, which has to stay
+        # the body and the first head have a gradient already, in one of two parameters, which has to stay
+        method(method(method(weight, "__mul__", noise, keep=True), "sum", keep=True), "backward")
+        of_heads = [(attribute(h, "weight", keep=True), attribute(h, "bias", keep=True)) for h in theirs]
+        noise_too = random_normal(sizes[0], width)
+        method(method(method(of_heads[0][0], "__mul__", noise_too, keep=True), "sum", keep=True), "backward")
         word = "one head" if len(sizes) == 1 else f"{len(sizes)} heads"
         label = f"body_gradients(body, heads, images, targets) for {word}"
         mine = list(here.parameters())
@@ -1384,6 +1521,18 @@ def body_gradients(body_gradients: Subject) -> None:
                 cause="`backward()` adds to `.grad`, or it was cleared: the next step of an optimizer would use it",
                 next_step="`torch.autograd.grad` returns the gradients and leaves `.grad` alone",
             )
+        for k, pair in enumerate(of_heads):
+            weight_grad, bias_grad = _slopes(pair)
+            stays = weight_grad is None if k else weight_grad is not None and close(weight_grad, noise_too, 1e-5, 1e-6)
+            if not stays or bias_grad is not None:
+                fail(
+                    f"`{label}` changes the `.grad` of head {k}.",
+                    expected="`.grad` of every parameter as it was before the call, those of the heads too",
+                    actual="another `.grad`",
+                    cause="`backward()` goes through the head as well, and adds to `.grad` of its parameters; or "
+                    "they were cleared",
+                    next_step="`torch.autograd.grad` returns the gradients and leaves `.grad` alone",
+                )
 
 
 # -- 12.9: a running scale -----------------------------------------------------------------------------------------
@@ -1429,6 +1578,34 @@ def _scaled(values: Sequence[float], momentum: float) -> list[tuple[list[float],
     return [([v / d for v, d in zip(values, ds, strict=True)], why, todo) for ds, why, todo in divisors]
 
 
+def _other_momentum(values: Sequence[float], got: Tensor, momentum: float) -> list[Mistake]:
+    """Whether a series of scaled losses is right for another momentum, which its second call tells."""
+    second = values[1] / float(got[1]) if float(got[1]) else math.nan
+    other = (second - values[1]) / (values[0] - values[1])
+    if not (0 <= other < 1 and abs(other - momentum) > 1e-3):  # NaN fails too
+        return []
+    mean, right = values[0], [1.0]
+    for value in values[1:]:
+        mean = other * mean + (1 - other) * value
+        right.append(value / mean)
+    if not close(got, torch.tensor(right), 1e-3, 1e-4):
+        return []
+    return [
+        Mistake(
+            float(got[1]),
+            f"the mean runs with a momentum of {other:.3g}: a momentum of 0 is taken for one that is not given, as "
+            "`or` does it",
+            "0 is a momentum like any other: every loss is its own mean",
+        )
+        if momentum == 0
+        else Mistake(
+            float(got[1]),
+            f"the mean runs with a momentum of {other:.3g}, whatever is given",
+            "use the argument `momentum`",
+        )
+    ]
+
+
 @exercise(
     "12.9",
     title="A scale that runs along",
@@ -1464,6 +1641,7 @@ def running_scale(RunningScale: Subject) -> None:
                     for series, why, todo in _scaled(values, momentum)
                     if close(got, torch.tensor(series), 1e-3, 1e-4)
                 ]
+                mistakes += _other_momentum(values, got, momentum) if step == 1 else []
             expect_number(
                 seen,
                 value / mean,
@@ -1487,6 +1665,25 @@ def running_scale(RunningScale: Subject) -> None:
                     "keep it on the object: `self`",
                 )
             ],
+        )
+        _expect_no_graph_kept(construct(RunningScale, momentum), name)
+
+
+def _expect_no_graph_kept(scale: Subject, name: str) -> None:
+    """The divisor may be a plain number while the mean that stays on the object is none: graph is added to graph."""
+    kept = graphs_kept(scale, [3.0, 5.0, 4.0])
+    if any(kept):
+        earlier = any(kept[:-1])
+        fail(
+            f"`{name}` keeps the graphs of its losses.",
+            expected="an object that holds no graph after a call",
+            actual=f"{sum(kept)} of {len(kept)} graphs still in memory after {len(kept)} calls",
+            cause="the losses go into the kept mean with their graphs; what is taken out of the graph is the divisor "
+            "only. The memory grows with every call"
+            if earlier
+            else "the last loss, or something that was computed from it, stays on the object with its graph: its "
+            "memory is not free before the next call",
+            next_step="take the loss out of the graph on its way into the mean, and keep nothing else of it",
         )
 
 
@@ -1580,9 +1777,18 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
             )
         regression = _kinds(kinds)
         first = torch.cat([p.tensor.flatten() for p in found])
-        rounds = [first, random_normal(count) + 0.3, 1.5 * random_normal(count) - 0.2, torch.full((count,), -4.6)]
+        rounds = [
+            first,
+            random_normal(count) + 0.3,
+            1.5 * random_normal(count) - 0.2,
+            torch.full((count,), -4.6),
+            -1.5 - random_normal(count).sigmoid(),
+        ]
         for number, s in enumerate(rounds):
             values = (random_normal(count).abs() + 0.05) * torch.tensor([1.0, 20.0, 0.3])[:count]
+            if number == len(rounds) - 1:
+                # every term is negative: e^2.5 times 0.03 is less than 0.4, and s / 2 is below -0.75
+                values = 0.01 + 0.02 * random_normal(count).sigmoid()
             if number:
                 load_parameters(weighting, [part.reshape(p.tensor.shape) for p, part in _cut(found, s)])
             leaves = _leaves(list(values), "loss")
@@ -1622,7 +1828,19 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                     "the variance is the exponential of s",
                 ),
             ]
+            terms = half * (-at).exp() * values + at / 2
             if not start:
+                mistakes += [
+                    Mistake(max(right, 0.0), "a negative total is cut off at 0", "the total may be negative"),
+                    Mistake(terms.clamp(min=0).sum().item(), "negative terms are cut off at 0", "add them as they are"),
+                    Mistake(
+                        (half * (-at).exp() * values + at.clamp(min=0) / 2).sum().item(),
+                        "negative logarithms are cut off at 0",
+                        "ln σ is negative for small variances",
+                    ),
+                    Mistake(abs(right), "the sign of the total is lost", "the total may be negative"),
+                    Mistake(terms.abs().sum().item(), "the signs of the terms are lost", "add them as they are"),
+                ]
                 positive = torch.where(s > 0, s, torch.nan)
                 mistakes += [
                     Mistake(
@@ -1744,6 +1962,13 @@ def _expect_trainable(weighting: Subject, kinds: Sequence[str], found: Sequence[
 # -- 12.11: several labels at once ---------------------------------------------------------------------------------
 
 
+def _pushed(hot: Tensor, step: int) -> Tensor:
+    """The table with its columns one place to the right (1) or left (-1), and zeros where nothing comes from."""
+    moved = hot.roll(step, 1)
+    moved[:, 0 if step > 0 else -1] = 0
+    return moved
+
+
 @exercise(
     "12.11",
     title="Several labels at once",
@@ -1764,6 +1989,9 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
         hot[0, 2] = 0.0
         if rows > 2:
             hot[1], hot[2] = 0.0, 1.0  # no label at all, and all of them
+        if scale > 10:
+            # two scores that are far off: what cuts scores or losses off cannot miss them
+            scores[0, 1:3] = torch.tensor([-1.0, 1.0]) * (150 + 49 * random_normal(2).sigmoid())
         labels = [row.nonzero().flatten().tolist() for row in hot]
         labels = [list(reversed(row)) for row in labels]
         given = give(labels, "labels")
@@ -1856,6 +2084,28 @@ def multi_label_loss(multi_label_loss: Subject) -> None:
                     F.binary_cross_entropy_with_logits(scores, hot.amax(0).expand_as(hot)).item(),
                     "the labels of each drawing are marked in the rows of all",
                     "mark the labels of a drawing in its own row",
+                ),
+                Mistake(
+                    F.binary_cross_entropy_with_logits(scores, hot.cummax(0).values).item(),
+                    "the labels pile up from drawing to drawing: each row holds those of the rows before it as well",
+                    "begin every row with zeros",
+                ),
+                *(
+                    Mistake(
+                        F.binary_cross_entropy_with_logits(scores, target).item(),
+                        f"the labels stand one column too far to the {side}",
+                        "labels and columns both count from 0: label k belongs to column k",
+                    )
+                    for step, side in ((-1, "left"), (1, "right"))
+                    for target in (hot.roll(step, 1), _pushed(hot, step))
+                ),
+                *(
+                    Mistake(
+                        F.binary_cross_entropy_with_logits(scores.clamp(-bound, bound), hot).item(),
+                        "the scores are cut off before the loss, and get no gradient beyond",
+                        "hand the scores over as they are: the loss with logits is stable for large ones",
+                    )
+                    for bound in (5, 10, 15, 16, 20, 25, 30, 40, 50, 60, 64, 70, 80, 88, 90, 100, 120, 128)
                 ),
                 Mistake(
                     every[hot.any(1)].mean().item(),

@@ -266,6 +266,17 @@ def gradients(model: Subject, *inputs: Any, seed: int = 0) -> dict[str, torch.Te
     return found
 
 
+def graphs_kept(target: Subject, numbers: Sequence[float]) -> list[bool]:
+    """Call the student's object with single numbers, one after another, each a tensor with a graph behind it.
+
+    Results and numbers are dropped. Tells for each call whether its graph is still alive after the last one.
+    """
+    kept = target.session.request("graphs", f"`{target.label}(...)`", target=target, numbers=list(numbers))
+    if not isinstance(kept, list) or len(kept) != len(numbers) or not all(type(k) is bool for k in kept):
+        raise ProtocolError("not a list of answers")
+    return kept
+
+
 def training_mode(model: Subject, training: bool) -> None:
     """``model.train(training)`` (put back after the check)."""
     model.session.request("mode", f"`{model.label}.train({training})`", target=model, training=training)

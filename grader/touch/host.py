@@ -7,6 +7,7 @@ exceptions become data, prints and warnings are caught, values are described and
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import inspect
 import io
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import traceback
 import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,7 @@ class Host:
             "parameters": self._op_parameters,
             "load": self._op_load,
             "gradients": self._op_gradients,
+            "graphs": self._op_graphs,
             "mode": self._op_mode,
             "seed": self._op_seed,
             "output": self._op_output,
@@ -280,6 +283,16 @@ class Host:
             for (_, parameter), grad in zip(named, kept, strict=True):
                 parameter.grad = grad
 
+    def _op_graphs(self, target: Any, numbers: list[float]) -> list[bool]:
+        """Call the target with one number after another, each with a graph of its own; which graphs are still alive?
+
+        Everything of the calls is dropped here: a graph that lives on is held by the student's code.
+        """
+        watched = [_call_with_graph(target, number) for number in numbers]
+        if any(mark() is not None for mark in watched):
+            gc.collect()  # what only a circle of references holds is not kept
+        return [mark() is not None for mark in watched]
+
     def _op_mode(self, target: Any, training: bool) -> None:
         self._snapshot.add(target)
         nn.Module.train(target, training)
@@ -301,6 +314,30 @@ def _resolve(path: str) -> Any:
             importlib.import_module(f"{value.__name__}.{part}")
         value = getattr(value, part)
     return value
+
+
+class _Mark:
+    """Lives as long as the graph that it is a part of."""
+
+
+class _Marked(torch.autograd.Function):
+    """The number as it is, with a node in its graph that holds a mark."""
+
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, mark: _Mark) -> torch.Tensor:
+        ctx.mark = mark
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Any) -> Any:
+        return gradients[0], None
+
+
+def _call_with_graph(target: Any, number: float) -> weakref.ref[_Mark]:
+    mark = _Mark()
+    with torch.enable_grad():
+        target(_Marked.apply(torch.tensor(number, requires_grad=True), mark))
+    return weakref.ref(mark)
 
 
 def _tensors_in(value: Any) -> list[torch.Tensor]:
