@@ -1786,6 +1786,15 @@ def _expect_both_used(model: Subject, scores: Tensor, data: Characters, symbols:
                 cause=f"`forward` takes the {what} and does not use it, or its branch is cut off",
                 next_step="follow both inputs through `forward` to where they are joined",
             )
+    single = outputs_in_eval_mode(model, images[:1], names[:1])
+    if tuple(single.shape) != (1, whole.shape[1]):
+        fail(
+            "`model` loses the batch when there is one drawing.",
+            expected=f"shape (1, {whole.shape[1]}) for one drawing and its alphabet",
+            actual=f"shape {show_shape(single.shape)}",
+            cause="`squeeze()` removes every axis of length 1, the batch among them",
+            next_step="leave the first axis alone, or name the axis to remove",
+        )
     alone = outputs_in_eval_mode(model, images[:5], names[:5])
     if float(whole.abs().max()) < 1e4 and not close(alone, whole[:5], 1e-3, 1e-3):
         fail(

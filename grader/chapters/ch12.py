@@ -24,6 +24,7 @@ from grader.expect import (
     Mistake,
     close,
     expect_batch_independent,
+    expect_entries,
     expect_gradients,
     expect_length,
     expect_metric,
@@ -33,7 +34,6 @@ from grader.expect import (
     expect_parts,
     expect_same_behavior,
     expect_tensor,
-    expect_type,
     expect_unchanged,
     expect_values,
     fail,
@@ -1026,26 +1026,6 @@ def _labels(
             return targets, hits, crossed
 
 
-def _dict_of(answer: Subject, names: Sequence[str]) -> dict[str, Subject]:
-    keys = ", ".join(f'"{name}"' for name in names)
-    expect_type(answer, "dict", f"a dict with the keys {keys}", next_step="return one dict with all of them")
-    found = {key.value: value for key, value in answer.pairs if key.kind == "str"}
-    missing = [name for name in names if name not in found]
-    if missing or len(answer.pairs) != len(names):
-        fail(
-            f"`{answer.label}` has other keys than asked for.",
-            expected=keys,
-            actual=", ".join(repr(key.value) for key, _ in answer.pairs) or "an empty dict",
-            cause=f'"{missing[0]}" is missing, or is written in another way'
-            if missing
-            else "there are more entries than asked for",
-            next_step="return one dict with exactly these keys",
-        )
-    for name in names:
-        found[name].label = f'"{name}" of {answer.label}'
-    return {name: found[name] for name in names}
-
-
 @exercise(
     "12.5",
     title="Accuracy of each head",
@@ -1075,7 +1055,7 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
         set_seed(random_integer(0, 10**6))
         loader = _two_label_loader(images, targets, size)
         seen = call(accuracy_per_head, model, loader, label=label)
-        found = _dict_of(seen, ACCURACIES)
+        found = expect_entries(seen, ACCURACIES)
         for k, name in enumerate(ACCURACIES):
             got = number_of(found[name])
             if (
@@ -1110,7 +1090,7 @@ def _right_without_dropout(answer: Subject, model: Subject, loader: Subject, rig
     """Whether the dropout of the model is all that is wrong with the accuracies."""
     training_mode(model, True)
     set_attribute(attribute(attribute(model, "body", keep=True), "3", keep=True), "p", 0.0)
-    found = _dict_of(call(answer, model, loader), ACCURACIES)
+    found = expect_entries(call(answer, model, loader), ACCURACIES)
     again = [number_of(found[name]) for name in ACCURACIES]
     return all(a is not None and abs(a - b) < 1e-4 for a, b in zip(again, right, strict=True))
 
@@ -1243,7 +1223,7 @@ def count_across_heads(count_across_heads: Subject) -> None:
         word = "one drawing" if rows == 1 else f"{rows} drawings"
         label = f"count_across_heads(...) for {word}"
         seen = call(count_across_heads, *given, label=label)
-        found = _dict_of(seen, COUNTS)
+        found = expect_entries(seen, COUNTS)
         for name in COUNTS:
             number = int(wanted[name].sum())
             got = number_of(found[name])
@@ -1283,7 +1263,7 @@ OPTIMIZERS = ("SGD", "SGD with momentum", "Adagrad", "RMSprop", "Adam")
 def step_ratios(step_ratios: Subject) -> None:
     for factor in (3.0, random_integer(3, 9) / 20):
         seen = call(step_ratios, factor)
-        found = _dict_of(seen, OPTIMIZERS)
+        found = expect_entries(seen, OPTIMIZERS)
         # β = 0.9 for momentum, α = 0.99 for RMSprop, as chapter 2 has them
         long_run = [
             Mistake(
