@@ -1706,6 +1706,29 @@ def train_reader(train_reader: Subject) -> None:
         because="every honest answer of the calibration reaches it",
         diagnose=lambda value: _why_no_reader(model, scores, data, symbols),
     )
+    _expect_alphabets_learned(model, scores, data)
+
+
+def _expect_alphabets_learned(model: Subject, scores: Tensor, data: Characters) -> None:
+    """Who is told an alphabet must say its characters rather than others, whatever the image shows."""
+    images, told = data.test_images[:100], []
+    for alphabet in range(ALPHABETS):
+        names = _one_hot(torch.full((len(images),), alphabet), ALPHABETS)
+        said = outputs_in_eval_mode(model, images, names)
+        told.append(said.reshape(len(images), ALPHABETS, EACH).mean(dim=(0, 2)))
+    table = torch.stack(told)
+    own = table.diagonal().mean()
+    others = (table.sum() - table.diagonal().sum()) / (ALPHABETS * (ALPHABETS - 1))
+    # in units of the scores' spread ten honest answers gave 0.10 to 1.75, and alphabets of other rows 0.001
+    if float(own - others) < 0.02 * float(scores.std()):
+        fail(
+            "`model` has not learned which characters belong to which alphabet.",
+            expected="higher scores for an alphabet's own characters when that alphabet is told",
+            actual="on average the same scores for them as for all others",
+            cause="in the training the alphabets do not belong to the images: their rows were shuffled apart, or one "
+            "vector was used for all",
+            next_step="keep image, alphabet and character of a drawing in the same row, as a `TensorDataset` does",
+        )
 
 
 def _reader_scores(model: Subject, images: Tensor, symbols: Tensor) -> Tensor:
