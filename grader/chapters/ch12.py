@@ -2384,6 +2384,16 @@ def _expect_both_reach_the_images(model: Subject, images: Tensor, scores: Sequen
 
 def _expect_drawings_apart(model: Subject, images: Tensor, whole: Sequence[Tensor]) -> None:
     """What the network says about a drawing depends on that drawing alone."""
+    single = parts_in_eval_mode(model, images[:1], HEADS)
+    for a, b in zip(single, whole, strict=True):
+        if tuple(a.shape) != (1, b.shape[-1]):
+            fail(
+                "`model` loses the batch when there is one drawing.",
+                expected=f"scores of shape (1, {b.shape[-1]}) for one drawing",
+                actual=f"shape {show_shape(a.shape)}",
+                cause="`squeeze()` removes every axis of length 1, the batch among them",
+                next_step="leave the first axis alone, or name the axis to remove",
+            )
     alone = parts_in_eval_mode(model, images, HEADS)
     for a, b in zip(alone, whole, strict=True):
         if bool(torch.isfinite(b).all()) and float(b.abs().max()) < 1e4 and not close(a, b, 1e-2, 1e-2):
