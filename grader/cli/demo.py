@@ -152,7 +152,10 @@ async def _grade_all(paths: Mapping[str, Path]) -> dict[str, Graded]:
     """Grade them, two at a time, with a bar for each."""
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+    from grader import lean
     from grader.cli.show import console
+
+    lean.prepare()
     from grader.notebooks import grade_async
 
     places = asyncio.Semaphore(2)
