@@ -7,6 +7,7 @@ next step, and none prints the answer.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -537,6 +538,47 @@ def _known_cause(mistakes: Iterable[Mistake], matches: Callable[[Any], bool]) ->
         if matches(mistake.result):
             return mistake.cause, mistake.next_step
     return "", ""
+
+
+def told_apart(wanted: float, mistakes: Iterable[Mistake], tolerance: float) -> bool:
+    """Whether no two of these numbers are as good as equal by accident of the draw.
+
+    A check that draws again until this holds names the right cause. Numbers equal to the last digits are equal by
+    nature (a total that is positive, cut off at 0): drawing again would not part them.
+
+    Args:
+        wanted: the right number.
+        mistakes: known wrong numbers; two with the same cause may meet.
+        tolerance: that of `expect_number`, relative to ``max(1, |number|)``.
+    """
+    found = [(wanted, "")] + [(float(m.result), m.cause) for m in mistakes]
+    found = sorted(pair for pair in found if math.isfinite(pair[0]))
+    return not any(
+        cause != other and 1e-6 * max(1.0, abs(b)) < b - a < 2 * tolerance * max(1.0, abs(a), abs(b))
+        for (a, cause), (b, other) in itertools.combinations(found, 2)
+    )
+
+
+def named_right(rounds: Iterable[tuple[float, Sequence[Mistake]]], tolerance: float) -> bool:
+    """Whether every known mistake, where it first gives another number than the right one, is named as itself.
+
+    For rounds that are looked at one after the other, with numbers that may meet exactly (shares, counts), where
+    `told_apart` cannot tell accident from nature.
+
+    Args:
+        rounds: the right number and the known wrong ones, in the order in which they are expected.
+        tolerance: that of `expect_number`.
+    """
+    seen = set()
+    for wanted, mistakes in rounds:
+        for mistake in mistakes:
+            if mistake.cause in seen or _close_numbers(mistake.result, wanted, tolerance):
+                continue
+            seen.add(mistake.cause)
+            cause, _ = _known_cause(mistakes, lambda wrong, m=mistake: _close_numbers(m.result, wrong, tolerance))  # type: ignore[misc]
+            if cause != mistake.cause:
+                return False
+    return True
 
 
 def expect_raises(action: Callable[[], Any], error: str, *, when: str, cause: str = "", next_step: str = "") -> None:

@@ -43,6 +43,7 @@ from grader.expect import (
     outputs_in_eval_mode,
     random_integer,
     random_normal,
+    told_apart,
 )
 from grader.shapes import show_shape
 from grader.touch import (
@@ -1584,7 +1585,7 @@ def _told_apart(case: _Shuffled, which: int, wanted: float, wrong: Sequence[Mist
     results = [mistake.result for mistake in wrong]
     return (
         all(abs(result - wanted) > 2 / len(case.labels) for result in results)
-        and len(set(results)) == len(results)
+        and len({round(result, 6) for result in results}) == len(results)
         and all(abs(round(wanted, places) - wanted) > 3e-6 for places in range(1, 5))
         and (top[:, 0] - top[:, 1]).min().item() > 3e-4
         and case.logits(case.mixed(which, case.order)).min().item() > 1 - MARGIN
@@ -2347,6 +2348,74 @@ def _triplet(anchor: Tensor, positive: Tensor, negative: Tensor, margin: float) 
     return (near - far + margin).clamp(min=0).mean()
 
 
+def _triplet_mistakes(anchor: Tensor, positive: Tensor, negative: Tensor, margin: float) -> list[Mistake]:
+    d_near, d_far = (anchor - positive).norm(dim=1), (anchor - negative).norm(dim=1)
+    gap = d_near - d_far + margin
+    squared = d_near**2 - d_far**2 + margin
+    found = [
+        (_triplet(anchor, negative, positive, margin), "positive and negative are exchanged", "near minus far"),
+        (
+            gap.mean(),
+            "nothing is cut off at 0 before the mean: triplets that are right already count negative",
+            "cut row by row, then average",
+        ),
+        (gap.mean().clamp(min=0), "the mean is cut off at 0, not each row", "cut first, then average"),
+        (gap.clamp(max=0).mean(), "it is cut off above 0, not below", "keep the larger of 0 and the number"),
+        (
+            (d_near - d_far).clamp(min=margin).mean(),
+            "it is cut off at the margin, and the margin is not added",
+            "add the margin, then cut off at 0",
+        ),
+        (
+            gap[gap > 0].mean(),
+            "the mean is taken over the rows that are not 0, instead of all rows",
+            "divide by the number of all rows",
+        ),
+        (
+            ((anchor - positive).norm(dim=0) - (anchor - negative).norm(dim=0) + margin).clamp(min=0).mean(),
+            "the distances run along axis 0, over the rows: one for each feature",
+            "one distance for each row: along axis 1",
+        ),
+        (gap.clamp(min=0).sum(), "the rows are added, not averaged", "take the mean"),
+        (squared.clamp(min=0).mean(), "squared distances are compared: the root is missing", "take the root"),
+        *(
+            (one.clamp(min=0).mean(), "one of the two distances is squared: its root is missing", "take the root")
+            for one in (d_near - d_far**2 + margin, d_near**2 - d_far + margin)
+        ),
+        ((d_near - d_far).clamp(min=0).mean(), "the margin is left out", "add it inside of the cut"),
+        ((d_near - d_far).clamp(min=0).mean() + margin, "the margin is added after the cut", "add it inside"),
+        ((d_near - d_far - margin).clamp(min=0).mean(), "the margin is subtracted", "add it"),
+        (
+            ((anchor - positive).abs().sum(1) - (anchor - negative).abs().sum(1) + margin).clamp(min=0).mean(),
+            "absolute differences are added up (Manhattan distance)",
+            "the Euclidean distance has squares and a root",
+        ),
+        (
+            ((anchor - positive).norm() - (anchor - negative).norm() + margin).clamp(min=0),
+            "one distance is computed for the whole batch",
+            "one for each row: along axis 1",
+        ),
+        (
+            ((anchor - positive).square().mean(1).sqrt() - (anchor - negative).square().mean(1).sqrt() + margin)
+            .clamp(min=0)
+            .mean(),
+            "the squares are averaged over the features instead of added up",
+            "add them up",
+        ),
+        (
+            (d_near - torch.minimum(d_far, (positive - negative).norm(dim=1)) + margin).clamp(min=0).mean(),
+            "the negative's distance is the smaller of those to the anchor and to the positive (`swap`)",
+            "both distances start from the anchor",
+        ),
+        (
+            (d_near - (positive - negative).norm(dim=1) + margin).clamp(min=0).mean(),
+            "the second distance is the one between positive and negative",
+            "both distances start from the anchor",
+        ),
+    ]
+    return [Mistake(value, *words) for value, *words in found]
+
+
 @exercise(
     "11.12",
     title="Deep dive: the triplet loss",
@@ -2361,7 +2430,12 @@ def _triplet(anchor: Tensor, positive: Tensor, negative: Tensor, margin: float) 
 )
 def triplet_loss(triplet_loss: Subject) -> None:
     for rows, features, margin in ((random_integer(20, 30), random_integer(3, 5), 1.0), (1, 4, 4.0), (12, 12, 0.3)):
-        anchor, positive, negative = (random_normal(rows, features) for _ in range(3))
+        for _ in range(100):
+            anchor, positive, negative = (random_normal(rows, features) for _ in range(3))
+            wanted = _triplet(anchor, positive, negative, margin)
+            wrong = _triplet_mistakes(anchor, positive, negative, margin)
+            if rows == 1 or told_apart(wanted.item(), wrong, 1e-3):
+                break
         label = f"triplet_loss(anchor, positive, negative, {margin})"
         given = [
             make("torch.nn.Parameter", part, label=name)
@@ -2369,9 +2443,6 @@ def triplet_loss(triplet_loss: Subject) -> None:
         ]
         loss = call(triplet_loss, *given, margin, keep=True, label=label)
         got = expect_tensor(loss)
-        d_near, d_far = (anchor - positive).norm(dim=1), (anchor - negative).norm(dim=1)
-        gap = d_near - d_far + margin
-        wanted = _triplet(anchor, positive, negative, margin)
         if got.ndim == 1 and len(got) == rows and rows > 1:
             fail(
                 f"`{label}` gives one loss for each row.",
@@ -2381,68 +2452,6 @@ def triplet_loss(triplet_loss: Subject) -> None:
                 next_step="take the mean at the end",
             )
         got = expect_tensor(loss, shape="", dtype=torch.float32, because=FLOATS)
-        squared = d_near**2 - d_far**2 + margin
-        wrong = [
-            (_triplet(anchor, negative, positive, margin), "positive and negative are exchanged", "near minus far"),
-            (
-                gap.mean(),
-                "nothing is cut off at 0 before the mean: triplets that are right already count negative",
-                "cut row by row, then average",
-            ),
-            (gap.mean().clamp(min=0), "the mean is cut off at 0, not each row", "cut first, then average"),
-            (gap.clamp(max=0).mean(), "it is cut off above 0, not below", "keep the larger of 0 and the number"),
-            (
-                (d_near - d_far).clamp(min=margin).mean(),
-                "it is cut off at the margin, and the margin is not added",
-                "add the margin, then cut off at 0",
-            ),
-            (
-                gap[gap > 0].mean(),
-                "the mean is taken over the rows that are not 0, instead of all rows",
-                "divide by the number of all rows",
-            ),
-            (
-                ((anchor - positive).norm(dim=0) - (anchor - negative).norm(dim=0) + margin).clamp(min=0).mean(),
-                "the distances run along axis 0, over the rows: one for each feature",
-                "one distance for each row: along axis 1",
-            ),
-            (gap.clamp(min=0).sum(), "the rows are added, not averaged", "take the mean"),
-            (squared.clamp(min=0).mean(), "squared distances are compared: the root is missing", "take the root"),
-            *(
-                (one.clamp(min=0).mean(), "one of the two distances is squared: its root is missing", "take the root")
-                for one in (d_near - d_far**2 + margin, d_near**2 - d_far + margin)
-            ),
-            ((d_near - d_far).clamp(min=0).mean(), "the margin is left out", "add it inside of the cut"),
-            ((d_near - d_far).clamp(min=0).mean() + margin, "the margin is added after the cut", "add it inside"),
-            ((d_near - d_far - margin).clamp(min=0).mean(), "the margin is subtracted", "add it"),
-            (
-                ((anchor - positive).abs().sum(1) - (anchor - negative).abs().sum(1) + margin).clamp(min=0).mean(),
-                "absolute differences are added up (Manhattan distance)",
-                "the Euclidean distance has squares and a root",
-            ),
-            (
-                ((anchor - positive).norm() - (anchor - negative).norm() + margin).clamp(min=0),
-                "one distance is computed for the whole batch",
-                "one for each row: along axis 1",
-            ),
-            (
-                ((anchor - positive).square().mean(1).sqrt() - (anchor - negative).square().mean(1).sqrt() + margin)
-                .clamp(min=0)
-                .mean(),
-                "the squares are averaged over the features instead of added up",
-                "add them up",
-            ),
-            (
-                (d_near - torch.minimum(d_far, (positive - negative).norm(dim=1)) + margin).clamp(min=0).mean(),
-                "the negative's distance is the smaller of those to the anchor and to the positive (`swap`)",
-                "both distances start from the anchor",
-            ),
-            (
-                (d_near - (positive - negative).norm(dim=1) + margin).clamp(min=0).mean(),
-                "the second distance is the one between positive and negative",
-                "both distances start from the anchor",
-            ),
-        ]
         expect_values(
             got,
             wanted,
@@ -2451,7 +2460,7 @@ def triplet_loss(triplet_loss: Subject) -> None:
             atol=1e-4,
             because="the mean of max(0, near - far + margin) over the rows",
             next_step="work through one row by hand",
-            mistakes=[Mistake(value, *words) for value, *words in wrong],
+            mistakes=wrong,
         )
         if not loss.meta.get("requires_grad"):
             fail(

@@ -41,6 +41,7 @@ from grader.expect import (
     parts_in_eval_mode,
     random_integer,
     random_normal,
+    told_apart,
 )
 from grader.shapes import show_shape
 from grader.touch import (
@@ -951,14 +952,14 @@ def _wrong_accuracies(hits: Sequence[Tensor], crossed: Sequence[Tensor], k: int,
             *mistakes,
             Mistake(right[1 - k], "that is the accuracy of the other head", "mind the order"),
             Mistake(
-                _share(crossed[k]),
-                "the guesses of this head are compared with the labels of the other",
-                "the loader gives images, alphabets, characters, in this order",
-            ),
-            Mistake(
                 0.0,
                 "nothing is ever right: the largest score itself is compared with the label, not its place",
                 "`argmax` gives places, `max` gives values first",
+            ),
+            Mistake(
+                _share(crossed[k]),
+                "the guesses of this head are compared with the labels of the other",
+                "the loader gives images, alphabets, characters, in this order",
             ),
         ]
     return [
@@ -1007,22 +1008,24 @@ def _labels(
         hits = [(way < 1) | (way > 3), (way < 2) | (way > 4)]
         hits[0][-rest:], hits[1][-rest:] = True, torch.arange(rest) == 0
         targets = [
-            torch.where(hit, guess, (guess + 1) % count)
+            torch.where(hit, guess, (guess + 1 + _classes(count - 1, len(guess))) % count)
             for hit, guess, count in zip(hits, guesses, classes, strict=True)
         ]
         crossed = [guess == target for guess, target in zip(guesses, targets[::-1], strict=True)]
         hits.append(hits[0] & hits[1])
-        told_apart = True
+        apart = True
         for k in range(3):
             found = [(_share(hits[k]), "right"), (0.0, "none")]
             found += [(float(m.result), m.cause) for m in _wrong_accuracies(hits, crossed, k, size, rest)]
+            if k < 2 and attempt < 200 and _share(crossed[k]) in (0.0, 1.0):
+                apart = False  # none or all are right by accident: another mistake gives that as well
             found = [(n, cause) for n, cause in found if attempt < 200 or "labels of the other" not in cause]
             # the share of the last batch is 1 by design
             found = sorted(pair for pair in found if pair[0] not in (0.0, 1.0))
-            told_apart = told_apart and all(
+            apart = apart and all(
                 n - m > 1e-3 or cause == other for (m, cause), (n, other) in itertools.pairwise(found)
             )
-        if told_apart:
+        if apart:
             return targets, hits, crossed
 
 
@@ -1042,11 +1045,14 @@ def accuracy_per_head(accuracy_per_head: Subject) -> None:
     for size, rest, training in ((random_integer(8, 10), 3, True), (random_integer(8, 10), 1, False)):
         side, classes = 3, (3, 5)
         rows = 4 * size + rest
-        images = random_normal(rows, 1, side, side)
         here, model = _fx_heads(_flat_specs(side, 6, dropout=True), classes, 6)
         here.eval()
-        with torch.no_grad():
-            guesses = [o.argmax(1) for o in here(images)]
+        for _ in range(100):
+            images = 3 * random_normal(rows, 1, side, side)
+            with torch.no_grad():
+                guesses = [o.argmax(1) for o in here(images)]
+            if all(len(guess.unique()) > 1 and guess.min() < min(classes) for guess in guesses):
+                break
         targets, hits, crossed = _labels(guesses, classes, size, rest)
         right = [_share(hit) for hit in hits]
         last = "a last batch of one drawing" if rest == 1 else f"a last batch of {rest} drawings"
@@ -1185,13 +1191,13 @@ def _guesses(alphabet_of: Tensor, rows: int) -> tuple[tuple[Tensor, ...], dict[s
                 ),
             ],
         }
-        told_apart = True
+        apart = True
         for name in COUNTS:
             causes: dict[int, set[str]] = {int(wanted[name].sum()): {"right"}}
             for mask, cause, _ in wrong[name]:
                 causes.setdefault(int(mask.sum()), set()).add(cause)
-            told_apart = told_apart and all(len(alike) == 1 for alike in causes.values())
-        if told_apart or rows < 50:
+            apart = apart and all(len(alike) == 1 for alike in causes.values())
+        if apart or rows < 50:
             return (a, c, alphabets, characters), wanted, wrong
 
 
@@ -1709,13 +1715,148 @@ def _expect_constant_mean(
 # -- 12.10: uncertainty weighting ----------------------------------------------------------------------------------
 
 
-def _uncertain(losses: Tensor, s: Tensor, regression: Tensor) -> Tensor:
+def _terms(losses: Tensor, s: Tensor, regression: Tensor) -> Tensor:
     factor = torch.where(regression, 0.5, 1.0)
-    return (factor * (-s).exp() * losses + s / 2).sum()
+    return factor * (-s).exp() * losses + s / 2
+
+
+def _uncertain(losses: Tensor, s: Tensor, regression: Tensor) -> Tensor:
+    return _terms(losses, s, regression).sum()
 
 
 def _kinds(kinds: Sequence[str]) -> Tensor:
     return torch.tensor([kind == "regression" for kind in kinds])
+
+
+def _wrong_uncertain(values: Tensor, s: Tensor, regression: Tensor) -> list[Mistake]:
+    """What known mistakes give for these losses and log-variances, those of the start (all zero) included."""
+    count = len(values)
+    half = torch.where(regression, 0.5, 1.0)
+    right = _uncertain(values, s, regression).item()
+    mistakes = [
+        Mistake(
+            _uncertain(values, s, torch.ones(count, dtype=torch.bool)).item(),
+            "every head gets the factor 1/2 of a regression",
+            "cross-entropy has the factor 1",
+        ),
+        Mistake(
+            _uncertain(values, s, torch.zeros(count, dtype=torch.bool)).item(),
+            "every head gets the factor 1 of a cross-entropy",
+            "a regression has the factor 1/2",
+        ),
+        Mistake(
+            _uncertain(values, s, ~regression).item(),
+            "the factors of the two kinds are exchanged",
+            "1/2 belongs to the regression",
+        ),
+        Mistake(right / count, "the terms are averaged over the heads", "add them"),
+        Mistake(
+            _uncertain(values, s, torch.arange(count) == 0).item(),
+            "the first head gets the factor 1/2 and the others 1, whatever `kinds` says",
+            "look at the kind of each head",
+        ),
+        Mistake(
+            (half * values / F.softplus(s) + F.softplus(s).log() / 2).sum().item(),
+            "softplus makes a variance of the parameter",
+            "the variance is the exponential of s",
+        ),
+    ]
+    if not s.any():
+        return mistakes
+    terms = _terms(values, s, regression)
+    positive = torch.where(s > 0, s, torch.nan)
+    return [
+        *mistakes,
+        Mistake(max(right, 0.0), "a negative total is cut off at 0", "the total may be negative"),
+        Mistake(terms.clamp(min=0).sum().item(), "negative terms are cut off at 0", "add them as they are"),
+        Mistake(
+            (half * (-s).exp() * values + s.clamp(min=0) / 2).sum().item(),
+            "negative logarithms are cut off at 0",
+            "ln σ is negative for small variances",
+        ),
+        Mistake(abs(right), "the sign of the total is lost", "the total may be negative"),
+        Mistake(terms.abs().sum().item(), "the signs of the terms are lost", "add them as they are"),
+        Mistake(
+            (half * (-s).exp() * values).sum().item(),
+            "the second term is missing: without it the loss is smallest for infinite variances",
+            "add s / 2 for each head",
+        ),
+        Mistake(
+            (half * (-s).exp() * values + s).sum().item(),
+            "s itself is added, which is the logarithm of σ², not of σ",
+            "what is the logarithm of σ, if s is that of σ²?",
+        ),
+        Mistake(
+            (half * ((-s).exp() * values + s)).sum().item(),
+            "the factor stands before both terms",
+            "add s / 2, whatever the kind",
+        ),
+        Mistake(
+            (half * s.exp() * values + s / 2).sum().item(),
+            "the loss is multiplied by the variance, not divided by it",
+            "mind the sign in the exponent",
+        ),
+        Mistake(
+            (half * (-2 * s).exp() * values + s).sum().item(),
+            "the parameter is used as ln σ, not as ln σ²",
+            "write σ² and ln σ with s = ln σ²",
+        ),
+        Mistake(
+            (half * values / s.square() + s.log()).sum().item(),
+            "the parameter is σ itself: it can turn negative, and its logarithm is NaN then",
+            "train s, the logarithm of the variance",
+        ),
+        Mistake(
+            (half * values / s.square() + s.abs().log()).sum().item(),
+            "the parameter is σ itself, and not the logarithm of the variance",
+            "train s, the logarithm of the variance",
+        ),
+        Mistake(
+            (half * values / positive + positive.log() / 2).sum().item(),
+            "the parameter is σ² itself: it can turn negative",
+            "train s, the logarithm of the variance",
+        ),
+        Mistake(
+            (half * (-s).exp() * values - s / 2).sum().item(),
+            "the second term is subtracted",
+            "add s / 2 for each head",
+        ),
+        Mistake(
+            (half * values).sum().item(), "the parameters are not used", "each loss is divided by its own variance"
+        ),
+        Mistake(
+            (half * (-s).exp() * values.flip(0) + s / 2).sum().item(),
+            "the losses are in another order than the parameters",
+            "one for each head",
+        ),
+    ]
+
+
+def _losses_and_variances(number: int, regression: Tensor) -> tuple[Tensor, Tensor, list[Mistake]]:
+    """Losses and log-variances of one round, and what known mistakes give there: no two of them the same."""
+    count = len(regression)
+    for _ in range(500):
+        values = (random_normal(count).abs() + 0.05) * torch.tensor([1.0, 20.0, 0.3])[:count]
+        s = torch.zeros(count)
+        if number == 1:
+            s = random_normal(count) + 0.3
+        elif number == 2:
+            s = 1.5 * random_normal(count) - 0.2
+            values[0], s[0] = 0.1 * values[0], -0.5 - s[0].abs()
+        elif number == 3:
+            s, values = torch.full((count,), -4.6), values / 10
+        elif number == 4:
+            # every term is negative: e^2.5 times 0.03 is less than 0.4, and s / 2 is below -0.75
+            s = -1.5 - random_normal(count).sigmoid()
+            values = 0.01 + 0.02 * random_normal(count).sigmoid()
+        mistakes = _wrong_uncertain(values, s, regression)
+        if number in (1, 2) and (s.min() > -0.1 or s.max() < 0.1):
+            continue  # one sign: logarithms cut off at 0 are all there, or none
+        if number == 2 and not 0 < (_terms(values, s, regression) < -0.05).sum() < count:
+            continue  # one sign: terms cut off at 0 are all there, or none
+        if told_apart(_uncertain(values, s, regression).item(), mistakes, 1e-3):
+            break
+    return values, s, mistakes
 
 
 @exercise(
@@ -1757,18 +1898,8 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
             )
         regression = _kinds(kinds)
         first = torch.cat([p.tensor.flatten() for p in found])
-        rounds = [
-            first,
-            random_normal(count) + 0.3,
-            1.5 * random_normal(count) - 0.2,
-            torch.full((count,), -4.6),
-            -1.5 - random_normal(count).sigmoid(),
-        ]
-        for number, s in enumerate(rounds):
-            values = (random_normal(count).abs() + 0.05) * torch.tensor([1.0, 20.0, 0.3])[:count]
-            if number == len(rounds) - 1:
-                # every term is negative: e^2.5 times 0.03 is less than 0.4, and s / 2 is below -0.75
-                values = 0.01 + 0.02 * random_normal(count).sigmoid()
+        for number in range(5):
+            values, s, mistakes = _losses_and_variances(number, regression)
             if number:
                 load_parameters(weighting, [part.reshape(p.tensor.shape) for p, part in _cut(found, s)])
             leaves = _leaves(list(values), "loss")
@@ -1777,108 +1908,6 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
             label = f"{name}(losses)" + ("" if start else " with other log-variances")
             seen = call(weighting, losses, keep=True, label=label)
             _expect_loss(seen, label)
-            at = torch.zeros(count) if start else s
-            right = _uncertain(values, at, regression).item()
-            half = torch.where(regression, 0.5, 1.0)
-            mistakes = [
-                Mistake(
-                    _uncertain(values, at, torch.ones(count, dtype=torch.bool)).item(),
-                    "every head gets the factor 1/2 of a regression",
-                    "cross-entropy has the factor 1",
-                ),
-                Mistake(
-                    _uncertain(values, at, torch.zeros(count, dtype=torch.bool)).item(),
-                    "every head gets the factor 1 of a cross-entropy",
-                    "a regression has the factor 1/2",
-                ),
-                Mistake(
-                    _uncertain(values, at, ~regression).item(),
-                    "the factors of the two kinds are exchanged",
-                    "1/2 belongs to the regression",
-                ),
-                Mistake(right / count, "the terms are averaged over the heads", "add them"),
-                Mistake(
-                    _uncertain(values, at, torch.arange(count) == 0).item(),
-                    "the first head gets the factor 1/2 and the others 1, whatever `kinds` says",
-                    "look at the kind of each head",
-                ),
-                Mistake(
-                    (half * values / F.softplus(at) + F.softplus(at).log() / 2).sum().item(),
-                    "softplus makes a variance of the parameter",
-                    "the variance is the exponential of s",
-                ),
-            ]
-            terms = half * (-at).exp() * values + at / 2
-            if not start:
-                mistakes += [
-                    Mistake(max(right, 0.0), "a negative total is cut off at 0", "the total may be negative"),
-                    Mistake(terms.clamp(min=0).sum().item(), "negative terms are cut off at 0", "add them as they are"),
-                    Mistake(
-                        (half * (-at).exp() * values + at.clamp(min=0) / 2).sum().item(),
-                        "negative logarithms are cut off at 0",
-                        "ln σ is negative for small variances",
-                    ),
-                    Mistake(abs(right), "the sign of the total is lost", "the total may be negative"),
-                    Mistake(terms.abs().sum().item(), "the signs of the terms are lost", "add them as they are"),
-                ]
-                positive = torch.where(s > 0, s, torch.nan)
-                mistakes += [
-                    Mistake(
-                        (half * (-s).exp() * values).sum().item(),
-                        "the second term is missing: without it the loss is smallest for infinite variances",
-                        "add s / 2 for each head",
-                    ),
-                    Mistake(
-                        (half * (-s).exp() * values + s).sum().item(),
-                        "s itself is added, which is the logarithm of σ², not of σ",
-                        "what is the logarithm of σ, if s is that of σ²?",
-                    ),
-                    Mistake(
-                        (half * ((-s).exp() * values + s)).sum().item(),
-                        "the factor stands before both terms",
-                        "add s / 2, whatever the kind",
-                    ),
-                    Mistake(
-                        (half * s.exp() * values + s / 2).sum().item(),
-                        "the loss is multiplied by the variance, not divided by it",
-                        "mind the sign in the exponent",
-                    ),
-                    Mistake(
-                        (half * (-2 * s).exp() * values + s).sum().item(),
-                        "the parameter is used as ln σ, not as ln σ²",
-                        "write σ² and ln σ with s = ln σ²",
-                    ),
-                    Mistake(
-                        (half * values / s.square() + s.log()).sum().item(),
-                        "the parameter is σ itself: it can turn negative, and its logarithm is NaN then",
-                        "train s, the logarithm of the variance",
-                    ),
-                    Mistake(
-                        (half * values / s.square() + s.abs().log()).sum().item(),
-                        "the parameter is σ itself, and not the logarithm of the variance",
-                        "train s, the logarithm of the variance",
-                    ),
-                    Mistake(
-                        (half * values / positive + positive.log() / 2).sum().item(),
-                        "the parameter is σ² itself: it can turn negative",
-                        "train s, the logarithm of the variance",
-                    ),
-                    Mistake(
-                        (half * (-s).exp() * values - s / 2).sum().item(),
-                        "the second term is subtracted",
-                        "add s / 2 for each head",
-                    ),
-                    Mistake(
-                        (half * values).sum().item(),
-                        "the parameters are not used",
-                        "each loss is divided by its own variance",
-                    ),
-                    Mistake(
-                        (half * (-s).exp() * values.flip(0) + s / 2).sum().item(),
-                        "the losses are in another order than the parameters",
-                        "one for each head",
-                    ),
-                ]
             got = number_of(seen)
             if got is not None and math.isnan(got):
                 fail(
@@ -1901,14 +1930,15 @@ def uncertainty_loss(UncertaintyLoss: Subject) -> None:
                 )
             expect_number(
                 seen,
-                right,
+                _uncertain(values, s, regression).item(),
                 what="the sum over the heads of the loss divided by its variance (halved for a regression) plus ln σ",
                 tolerance=1e-3,
                 reveal=False,
-                mistakes=[m for m in mistakes if isinstance(m.result, float) and math.isfinite(m.result)],
+                mistakes=mistakes,
             )
             method(seen, "backward")
-            for gradient, slope in zip(_slopes(leaves), half * (-at).exp(), strict=True):
+            half = torch.where(regression, 0.5, 1.0)
+            for gradient, slope in zip(_slopes(leaves), half * (-s).exp(), strict=True):
                 _expect_slope(gradient, slope, f"`{label}` has the right value, but a loss gets a wrong gradient.")
         _expect_trainable(weighting, kinds, found)
 
@@ -1962,7 +1992,7 @@ def _pushed(hot: Tensor, step: int) -> Tensor:
     ),
 )
 def multi_label_loss(multi_label_loss: Subject) -> None:
-    for rows, count, scale in ((random_integer(4, 6), random_integer(5, 8), 2.0), (1, 4, 1.0), (6, 3, 60.0)):
+    for rows, count, scale in ((random_integer(4, 6), random_integer(7, 9), 2.0), (1, 4, 1.0), (6, 3, 60.0)):
         scores = scale * random_normal(rows, count)
         hot = (random_normal(rows, count) > 0.4).float()
         hot[0, :2] = torch.tensor([1.0, 1.0])
@@ -2251,8 +2281,8 @@ def _why_low(scores: Tensor, labels: Tensor, value: float) -> tuple[str, str]:
         )
     if value < 1.6 / scores.shape[1]:
         return (
-            "this head is hardly better than guessing: its loss does not reach the parameters, or its labels do not "
-            "belong to the images",
+            "this head is hardly better than guessing: far too few steps or drawings, a loss that does not reach the "
+            "parameters, or labels that do not belong to the images",
             "print the loss of each head in every epoch: where do they start, and do both fall?",
         )
     return (
