@@ -22,6 +22,7 @@ MAX_HEADER = 8 * 2**20
 MAX_ARRAYS = 20_000
 MAX_AXES = 16
 MAX_NESTING = 64
+FIRST = 2**14  # bytes that are asked for at first: most messages come whole
 JOINED = 2**16  # bytes of arrays that are sent together with their header: the other side then wakes up once
 _LENGTH = struct.Struct("!I")
 
@@ -41,8 +42,8 @@ def send(connection: socket.socket, body: Any, deadline: float | None = None) ->
         return {"#": len(arrays) - 1}
 
     text = json.dumps(body, default=take)  # a walk through all of it, at the speed of C
-    described = [[str(t.dtype).removeprefix("torch."), list(t.shape)] for t in arrays]
-    header = f'{{"body": {text}, "arrays": {json.dumps(described)}}}'.encode()
+    described = ", ".join(f'["{str(t.dtype)[6:]}", {list(t.shape)}]' for t in arrays)  # without "torch."
+    header = f'{{"body": {text}, "arrays": [{described}]}}'.encode()
     if len(header) > MAX_HEADER or len(arrays) > MAX_ARRAYS:
         raise ProtocolError("the message is too large")
     parts = [memoryview(_LENGTH.pack(len(header)) + header), *map(_bytes_of, arrays)]
@@ -57,14 +58,26 @@ def send(connection: socket.socket, body: Any, deadline: float | None = None) ->
 
 
 def receive(connection: socket.socket, deadline: float | None = None) -> Any:
-    """Receive one frame; raises Gone, TimeoutError or ProtocolError."""
-    (size,) = _LENGTH.unpack(_read(connection, _LENGTH.size, deadline))
+    """Receive one frame; raises Gone, TimeoutError or ProtocolError.
+
+    Requests and replies alternate: nothing may follow a frame before it is answered.
+    """
+    buffer, filled = bytearray(FIRST), 0
+    while filled < _LENGTH.size:
+        filled += _more(connection, memoryview(buffer)[filled:], deadline)
+    (size,) = _LENGTH.unpack_from(buffer)
     if size > MAX_HEADER:
         raise ProtocolError("the header is too large")
+    end = _LENGTH.size + size
+    if end > len(buffer):
+        buffer += bytes(end - len(buffer))
+    view = memoryview(buffer)
+    while filled < end:
+        filled += _more(connection, view[filled:], deadline)
     try:
-        raw = bytes(_read(connection, size, deadline))
+        raw = str(view[_LENGTH.size : end], "utf-8")
         header = json.loads(raw)
-        if raw.count(b"[") + raw.count(b"{") > MAX_NESTING:  # with fewer brackets it cannot be that deep
+        if raw.count("[") + raw.count("{") > MAX_NESTING:  # with fewer brackets it cannot be that deep
             _bounded(header)
     except (ValueError, RecursionError) as error:
         raise ProtocolError("the header cannot be read") from error
@@ -75,13 +88,17 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Any:
     plans = [_plan(entry) for entry in header["arrays"]]
     if sum(size for _, _, size in plans) > MAX_TENSOR_BYTES:
         raise ProtocolError("the arrays are too large")
-    tensors = [
-        torch.frombuffer(_read(connection, size, deadline), dtype=dtype).reshape(shape)
-        if size
-        else torch.empty(shape, dtype=dtype)
-        for dtype, shape, size in plans
-    ]
-    if tensors or b"#" in raw:
+    rest = view[end:filled]
+    tensors = []
+    for dtype, shape, size in plans:
+        if size:
+            data, rest = _complete(connection, rest, size, deadline)
+            tensors.append(torch.frombuffer(data, dtype=dtype).reshape(shape))
+        else:
+            tensors.append(torch.empty(shape, dtype=dtype))
+    if rest:
+        raise ProtocolError("more than one message")
+    if tensors or "#" in raw:
         _put_tensors(header, tensors)
     return header["body"]
 
@@ -118,19 +135,29 @@ def _set_deadline(connection: socket.socket, deadline: float | None) -> None:
     connection.settimeout(left)
 
 
-def _read(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
-    buffer = bytearray(size)
-    view, filled = memoryview(buffer), 0
-    while filled < size:
-        _set_deadline(connection, deadline)
-        try:
-            count = connection.recv_into(view[filled:], min(size - filled, 2**20))
-        except ConnectionResetError as error:
-            raise Gone("the other side is gone") from error
-        if count == 0:
-            raise Gone("the other side is gone")
-        filled += count
-    return buffer
+def _more(connection: socket.socket, room: memoryview, deadline: float | None) -> int:
+    """Receive what is there, at most what there is room for; at least one byte."""
+    _set_deadline(connection, deadline)
+    try:
+        count = connection.recv_into(room, min(len(room), 2**20))
+    except ConnectionResetError as error:
+        raise Gone("the other side is gone") from error
+    if count == 0:
+        raise Gone("the other side is gone")
+    return count
+
+
+def _complete(
+    connection: socket.socket, start: memoryview, size: int, deadline: float | None
+) -> tuple[bytearray, memoryview]:
+    """``size`` bytes of their own, from ``start`` and then from the connection; and what is left of ``start``."""
+    data, filled = bytearray(start[:size]), min(len(start), size)
+    if filled < size:
+        data += bytes(size - filled)
+        room = memoryview(data)
+        while filled < size:
+            filled += _more(connection, room[filled:], deadline)
+    return data, start[size:]
 
 
 def _put_tensors(value: Any, tensors: list[torch.Tensor]) -> None:

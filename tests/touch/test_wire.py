@@ -80,6 +80,9 @@ FRAMES: dict[str, bytes] = {
     "reference beyond the end": arrays(body={"#": 0}),
     "negative reference": frame({"body": {"#": -1}, "arrays": [["bool", [0]]]}),
     "true as a reference": frame({"body": {"#": True}, "arrays": [["bool", [0]], ["bool", [0]]]}),
+    "two messages": frame({"body": 1, "arrays": []}) * 2,
+    "a message and a half": frame({"body": 1, "arrays": []}) + b"\x00",
+    "bytes after the arrays": arrays(["uint8", [3]]) + b"\x00" * 4,
     "text as a reference": frame({"body": [{"#": "0"}], "arrays": [["bool", [0]]]}),
 }
 
@@ -165,6 +168,38 @@ def test_tensors_arrive_as_they_were(
     assert got["x"][0].dtype == dtype
     assert torch.equal(got["x"][0], sent)
     assert torch.equal(got["x"][1]["y"], sent.T if sent.ndim == 2 else sent)
+
+
+@pytest.mark.parametrize("pause", [1, 3, 5, wire.FIRST - 1, wire.FIRST, wire.FIRST + 1, 2 * wire.FIRST])
+@pytest.mark.parametrize("text", ["", "x" * (wire.FIRST - 60), "ä" * wire.FIRST], ids=["short", "edge", "long"])
+def test_a_message_in_pieces(text: str, pause: int, pair: tuple[socket.socket, socket.socket]) -> None:
+    here, there = pair
+    sent = [torch.arange(3), torch.rand(wire.FIRST // 4 + 5), torch.zeros(0), torch.arange(7, dtype=torch.uint8)]
+    first, second = socket.socketpair()
+    with first, second:
+        collected = bytearray()
+
+        def collect() -> None:
+            while data := second.recv(65536):
+                collected.extend(data)
+
+        collecting = threading.Thread(target=collect)
+        collecting.start()
+        wire.send(first, {"text": text, "parts": sent})
+        first.close()
+        collecting.join(10)
+
+    def deliver() -> None:
+        there.sendall(collected[:pause])
+        time.sleep(0.02)
+        there.sendall(collected[pause:])
+
+    delivering = threading.Thread(target=deliver)
+    delivering.start()
+    got = wire.receive(here, time.monotonic() + 10)
+    delivering.join(10)
+    assert got["text"] == text
+    assert all(torch.equal(a, b) for a, b in zip(got["parts"], sent, strict=True))
 
 
 def test_too_large_is_not_sent(pair: tuple[socket.socket, socket.socket]) -> None:
