@@ -18,7 +18,7 @@ from torch import nn
 
 from grader import touch
 from grader.calibration.floors import floor_of
-from grader.calibration.recording import Measurement, current_recording
+from grader.calibration.recording import Measurement, Naming, current_recording
 from grader.calibration.samples import handed_over
 from grader.shapes import match_shape, read_shape, shape_cause, show_shape, show_wanted
 from grader.touch.session import Raised, current_session
@@ -272,6 +272,7 @@ def expect_number(
             next_step="return one number",
         )
     if _close_numbers(got, wanted, tolerance):
+        _record_names(wanted, mistakes, lambda a, b: _close_numbers(a, b, tolerance))
         return got
     cause, next_step = _known_cause(mistakes, lambda wrong: wrong is not None and _close_numbers(got, wrong, tolerance))
     if math.isnan(got):
@@ -431,6 +432,7 @@ def expect_values(
             next_step=step,
         )
     if close(got, wanted, rtol, atol):
+        _record_names(wanted, mistakes, lambda a, b: a.shape == b.shape and close(a, b, rtol, atol))
         return
     a, b = got.to(torch.float64), wanted.to(torch.float64)
     off = ~torch.isclose(a, b, rtol=rtol, atol=atol)
@@ -538,6 +540,19 @@ def _known_cause(mistakes: Iterable[Mistake], matches: Callable[[Any], bool]) ->
         if matches(mistake.result):
             return mistake.cause, mistake.next_step
     return "", ""
+
+
+def _record_names(wanted: Any, mistakes: Iterable[Mistake], same: Callable[[Any, Any], bool]) -> None:
+    """Tell a recording what would be said to each known mistake that does not come to the right values here."""
+    running = current_recording()
+    if running is None:
+        return
+    known = [m for m in mistakes if isinstance(m.result, torch.Tensor) == isinstance(wanted, torch.Tensor)]
+    known = [m for m in known if m.result is not None]
+    for mistake in known:
+        if not same(mistake.result, wanted):
+            cause, _ = _known_cause(known, lambda wrong, m=mistake: same(m.result, wrong))  # type: ignore[misc]
+            running.named.append(Naming(current_session().exercise, mistake.cause, cause or mistake.cause))
 
 
 def told_apart(wanted: float, mistakes: Iterable[Mistake], tolerance: float) -> bool:

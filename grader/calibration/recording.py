@@ -20,6 +20,15 @@ class Measurement:
     better: str = "higher"
 
 
+@dataclass(frozen=True)
+class Naming:
+    """What a check would say to a known mistake: the ``cause`` of another one where both come to the same values."""
+
+    exercise: str
+    mistake: str
+    cause: str
+
+
 @dataclass
 class Recording:
     """What is measured, and on which data and device.
@@ -30,6 +39,7 @@ class Recording:
         device: on which checks put the data that they hand over.
         second: judge on the second draw, which an ordinary check makes only when the first one misses a floor.
         measured: everything measured so far.
+        named: what would be said to each known mistake, in the order in which the checks come across them.
     """
 
     seed: int = 0
@@ -37,6 +47,7 @@ class Recording:
     device: str = "cpu"
     second: bool = False
     measured: list[Measurement] = field(default_factory=list)
+    named: list[Naming] = field(default_factory=list)
 
 
 @contextlib.contextmanager
