@@ -19,8 +19,8 @@ from grader.calibration.recording import recording
 from grader.course import CHAPTERS, Chapter, reference_answer
 from grader.trial import judge_source
 
-SEEDS = [int(text) for text in os.environ.get("NAMING_SEEDS", "").split()] or list(range(20))
-#: share of the draws on which another cause may be named; of 20, two
+SEEDS = [int(text) for text in os.environ.get("NAMING_SEEDS", "").split()] or list(range(12))
+#: share of the draws on which another cause may be named (at least one of them)
 LIMIT = 0.1
 #: Mistakes that come to the values of another one wherever they first show, in every draw: either both texts fit what
 #: the student did, or one mistake is listed with several numbers, of which no single answer gives the first.
