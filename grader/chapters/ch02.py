@@ -1554,8 +1554,8 @@ def adam_step(adam_step: Subject) -> None:
     minutes=25,
     hints=(
         "Compute the forward pass first and keep every intermediate result: the way back needs them.",
-        r"$\delta_2$ has the shape of the logits. `delta2.T @ h` has the shape of `w2`: does yours?",
-        r"$\delta_1$ is `(delta2 @ w2)`, times 1 where the ReLU let something through and 0 elsewhere.",
+        r"$\Delta_2$ has the shape of the logits. `delta2.T @ h` has the shape of `w2`: does yours?",
+        r"$\Delta_1$ is `(delta2 @ w2)`, times 1 where the ReLU let something through and 0 elsewhere.",
     ),
 )
 def two_layer_gradients(two_layer_gradients: Subject) -> None:

@@ -908,7 +908,8 @@ def _own(values: Tensor) -> Tensor:
     hints=(
         "The constructor sees the training series, and only the constructor computes a mean and a spread.",
         "`scale` subtracts and divides, `unscale` undoes the two in the opposite order.",
-        "A series that never changes has a spread of 0. What should be used instead?",
+        "For a series that never changes the spread should be 0, but rounding may leave something tiny. How do you "
+        "recognize such a series, and what is used instead?",
     ),
 )
 def series_scaler(SeriesScaler: Subject) -> None:
@@ -1005,28 +1006,56 @@ def series_scaler(SeriesScaler: Subject) -> None:
         )
     expect_unchanged(forecast, z, "the forecast")
     level = float(random_integer(3, 9))
-    flat = construct(SeriesScaler, torch.full((8,), level))
-    flat.label = "scaler_of_a_constant_series"
+    # tenths that float32 cannot hold: the computed spread of equal values is not 0 there
+    rounded = next(
+        series
+        for tenth in range(1, 100)
+        for series in [torch.full((96 + random_integer(0, 9),), level + tenth / 10)]
+        if series.std() > 0 and series.std(correction=0) > 0
+    )
+    for series, name in ((torch.full((8,), level), "a_constant_series"), (rounded, "another_constant_series")):
+        _expect_plain_shift(SeriesScaler, series, f"scaler_of_{name}")
+
+
+def _expect_plain_shift(cls: Subject, series: Tensor, name: str) -> None:
+    """A scaler of equal values has a spread of 1."""
+    tiny = bool(series.std() > 0)
+    flat = construct(cls, series)
+    flat.label = name
+    level = series[0]
     values = level + torch.arange(5.0)
+    known = [
+        Mistake(
+            (values - series.mean()) / s,
+            "rounding makes the computed spread of equal values something tiny instead of 0, and it is divided by",
+            "compare the values themselves: are they all equal?",
+        )
+        for s in (series.std(), series.std(correction=0))
+        if tiny
+    ]
+    got = expect_tensor(method(flat, "scale", values), dtype=torch.float32, because="layers hold float32")
+    if tiny and got.shape == values.shape and got.abs().max() > 1e4:
+        known.append(Mistake(got, known[0].cause, known[0].next_step))  # whatever the rounding was
     expect_values(
-        expect_tensor(method(flat, "scale", values), dtype=torch.float32, because="layers hold float32"),
+        got,
         values - level,
-        "scaler_of_a_constant_series.scale(values)",
+        f"{name}.scale(values)",
         because="a spread of 1 where all training values are equal",
-        next_step="test for a spread of 0 in the constructor",
+        next_step="test in the constructor whether all values are equal",
         mistakes=[
             Mistake(
                 torch.zeros(5), "all values become 0, and the differences between them are lost", "use 1 as spread"
             ),
             Mistake((values - level) / 0.0, "the spread is 0 here, and is divided by", "use 1 where it is 0"),
+            *known,
         ],
     )
     expect_values(
         expect_tensor(method(flat, "unscale", torch.arange(5.0))),
         values,
-        "scaler_of_a_constant_series.unscale(values)",
+        f"{name}.unscale(values)",
         because="a spread of 1 where all training values are equal",
-        next_step="test for a spread of 0 in the constructor",
+        next_step="test in the constructor whether all values are equal",
     )
 
 

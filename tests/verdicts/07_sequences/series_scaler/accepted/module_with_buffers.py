@@ -3,7 +3,7 @@ class SeriesScaler(nn.Module):
         super().__init__()
         spread, mean = torch.std_mean(train)
         self.register_buffer("mean", mean)
-        self.register_buffer("spread", torch.where(spread == 0, torch.ones_like(spread), spread))
+        self.register_buffer("spread", torch.where(train.max() == train.min(), torch.ones_like(spread), spread))
 
     def scale(self, values):
         return (values - self.mean) / self.spread
