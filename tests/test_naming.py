@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 import pytest
-import torch
 
 from grader.calibration.floors import read_floors, stored_file
 from grader.calibration.recording import recording
@@ -44,15 +42,7 @@ ALIKE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GRADER_PROGRESS", "off")
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
+@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=[chapter.module for chapter in CHAPTERS])
 def test_every_known_mistake_is_named(chapter: Chapter) -> None:
     trained = {floor.exercise for floor in read_floors(stored_file(chapter.module))}

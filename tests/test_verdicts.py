@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from grader.calibration.floors import read_floors, stored_file
 from grader.cells import read_cells
@@ -35,6 +34,7 @@ TRAINED = {floor.exercise for chapter in CHAPTERS for floor in read_floors(store
 MARK = "# feedback: "
 #: a line of the reference counts as a part of the answer from this length on
 ANSWER_LENGTH = 12
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 PAIRS = [(chapter, exercise) for chapter in CHAPTERS for exercise in chapter.exercises]
 IDS = [exercise.key for _, exercise in PAIRS]
@@ -78,15 +78,6 @@ def answer_lines(chapter: Chapter, exercise: Exercise) -> frozenset[str]:
 def workshop() -> Iterator[Workshop]:
     with Workshop() as opened:
         yield opened
-
-
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GRADER_PROGRESS", "off")
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def verdicts(workshop: Workshop, exercise: Exercise, source: str) -> Iterator[tuple[int, Verdict, str]]:
