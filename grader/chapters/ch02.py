@@ -822,6 +822,7 @@ def _accuracy_mistakes(logits: torch.Tensor, labels: torch.Tensor, size: int) ->
     rows = len(labels)
     hits = ((logits > 0) == labels.bool()).float()
     parts = hits.split(size)
+    bounds = [0.5 if bool(((part >= 0) & (part <= 1)).all()) else 0.0 for part in logits.split(size)]
     pairs = list(zip(logits.split(size), labels.split(size), strict=True))
     tables = [((a > 0)[:, None] == b.bool()).float() for a, b in pairs]
     summed = sum(table.sum().item() for table in tables)
@@ -832,11 +833,20 @@ def _accuracy_mistakes(logits: torch.Tensor, labels: torch.Tensor, size: int) ->
         summed / sum(table.numel() for table in tables),
     ]
     return [
-        Mistake(
-            ((logits > 0.5) == labels.bool()).float().mean().item(),
-            "the logits are compared with 0.5, or handed to a metric that takes them for probabilities when all of a "
-            "batch lie between 0 and 1",
-            "a probability above 0.5 is a logit above 0",
+        *(
+            Mistake(
+                number,
+                "the logits are compared with 0.5, or handed to a metric that takes them for probabilities when all "
+                "of a batch lie between 0 and 1",
+                "a probability above 0.5 is a logit above 0",
+            )
+            for number in (
+                ((logits > 0.5) == labels.bool()).float().mean().item(),
+                sum(((a > bound) == b.bool()).sum().item() for (a, b), bound in zip(pairs, bounds, strict=True)) / rows
+                if any(bounds)
+                else None,
+            )
+            if number is not None
         ),
         Mistake(
             sum(part.mean().item() for part in parts) / len(parts),

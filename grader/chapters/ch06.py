@@ -482,6 +482,41 @@ def weighted_cross_entropy(weighted_cross_entropy: Subject) -> None:
 # -- 6.4: a split --------------------------------------------------------------------------------------------------
 
 
+def _expect_shares(
+    name: str,
+    labels: torch.Tensor,
+    counts: Sequence[int],
+    share: float,
+    parts: tuple[list[int], list[int]],
+    another: Callable[[], list[int]],
+) -> None:
+    """Each class has its share in the validation part; ``another`` gives that of another seed."""
+    train, held = parts
+    in_held = torch.bincount(labels[torch.tensor(held, dtype=torch.int64)], minlength=len(counts)).tolist()
+    if all(abs(b - (1 - share) * n) < 1 for b, n in zip(in_held, counts, strict=True)) and share != 0.5:
+        fail(
+            f"The parts of `{name}` are exchanged.",
+            expected=f"training first, and {share:.0%} of each class in the validation part",
+            actual=f"{len(train)} places for training, {len(held)} for validation",
+            cause="the share is cut off for training, or the parts are returned in the other order",
+            next_step="return (training, validation)",
+        )
+    for c, n in enumerate(counts):
+        if abs(in_held[c] - share * n) >= 1:
+            other = torch.bincount(labels[torch.tensor(another(), dtype=torch.int64)], minlength=len(counts)).tolist()
+            chance = other != in_held or abs(len(held) - share * len(labels)) < 2
+            fail(
+                f"The validation part of `{name}` has the wrong share of a class.",
+                expected=f"about {share:.0%} of each class: {share * n:g} of {n}, rounded up or down",
+                actual=f"{in_held[c]} of {n}; of all classes {in_held} of {counts}",
+                cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the "
+                "classes are left to chance"
+                if chance
+                else "every class gets the same number of samples, or another share",
+                next_step="cut each class on its own",
+            )
+
+
 @exercise(
     "6.4",
     title="A split that keeps the shares",
@@ -546,29 +581,17 @@ def stratified_split(stratified_split: Subject) -> None:
             else "some samples are in neither part",
             next_step="cut one shuffled list of places into two",
         )
-    in_held = torch.bincount(labels[torch.tensor(held, dtype=torch.int64)], minlength=k).tolist()
-    if all(abs(b - (1 - share) * n) < 1 for b, n in zip(in_held, counts, strict=True)) and share != 0.5:
-        fail(
-            f"The parts of `{name}` are exchanged.",
-            expected=f"training first, and {share:.0%} of each class in the validation part",
-            actual=f"{len(train)} places for training, {len(held)} for validation",
-            cause="the share is cut off for training, or the parts are returned in the other order",
-            next_step="return (training, validation)",
-        )
-    for c, n in enumerate(counts):
-        if abs(in_held[c] - share * n) >= 1:
-            other = torch.bincount(labels[torch.tensor(split(seed + 1)[1], dtype=torch.int64)], minlength=k).tolist()
-            chance = other != in_held or abs(len(held) - share * len(labels)) < 2
+    for use in range(seed, seed + 5):  # one split may have the right shares by chance
+        learn, test = (train, held) if use == seed else split(use)
+        if sorted(learn + test) != list(range(len(labels))):
             fail(
-                f"The validation part of `{name}` has the wrong share of a class.",
-                expected=f"about {share:.0%} of each class: {share * n:g} of {n}, rounded up or down",
-                actual=f"{in_held[c]} of {n}; of all classes {in_held} of {counts}",
-                cause="the whole list is shuffled and cut, or each sample is drawn for itself: the shares of the "
-                "classes are left to chance"
-                if chance
-                else "every class gets the same number of samples, or another share",
-                next_step="cut each class on its own",
+                f"The two parts of `{name}` are no split for another seed.",
+                expected=f"each of the {len(labels)} places in exactly one part",
+                actual=f"{len(set(learn) & set(test))} in both parts, {len(set(learn) ^ set(test))} in one of them",
+                cause="what is drawn decides how many places there are",
+                next_step="cut one shuffled list of places into two",
             )
+        _expect_shares(name, labels, counts, share, (learn, test), lambda use=use: split(use + 1)[1])  # type: ignore[misc]
     again = split(seed)
     if sorted(again[1]) != sorted(held):
         fail(
@@ -1439,8 +1462,8 @@ def scores_by_class(scores_by_class: Subject) -> None:
         pairs = list(zip(names, numbers, strict=True))
         if turn != 0:
             pairs = [pairs[i] for i in _randperm(k).tolist()]
-            if [n for _, n in pairs] == sorted(numbers):
-                pairs = pairs[::-1]
+            while [n for _, n in pairs] == sorted(numbers) or sorted(pairs) == pairs:
+                pairs = [pairs[i] for i in _randperm(k).tolist()]
         class_to_idx = dict(pairs)
         values = torch.linspace(0.05, 0.95, k)[_randperm(k)] + 0.02 * _uniform(-1, 1)
         label = "scores_by_class(values, class_to_idx)"
