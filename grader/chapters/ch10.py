@@ -1391,7 +1391,7 @@ def recursive_forecast(recursive_forecast: Subject) -> None:
     ),
 )
 def every_step_loss(every_step_loss: Subject) -> None:
-    for count, length in ((random_integer(4, 6), random_integer(5, 7)), (1, 6), (5, 1), (6, 6)):
+    for count, length in ((random_integer(4, 6), random_integer(7, 8)), (1, 6), (5, 1), (6, 6)):
         outputs, windows, targets = random_normal(count, length, 1), random_normal(count, length), random_normal(count)
         label = f"every_step_loss(outputs, windows, targets) for {_count(count, 'window')} of {_count(length, 'step')}"
         given = give(windows, "windows"), give(targets, "targets")
