@@ -43,7 +43,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         ("RuntimeError", "ValueError"),
         r"Boolean value of Tensor with .* is ambiguous|truth value of an array",
-        "`if`, `not`, `and` or `or` asks a whole tensor whether it is true, and a tensor has one answer for each entry",
+        "`if`, `not`, `and` or `or`, or Python's own `max` or `min`, asks a whole tensor whether it is true, and a "
+        "tensor has one answer for each entry",
         "what is the question: whether there is a tensor at all (`is None`), or something about its numbers?",
     ),
     Pattern(

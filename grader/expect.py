@@ -399,7 +399,7 @@ def expect_dtype(subject: Subject, dtype: torch.dtype | None, *, because: str = 
         expected=_short(dtype) + (f", because {because}" if because else ""),
         actual=got,
         cause=cause or "the dtype was chosen here, or carried over from the numbers it is made from",
-        next_step=f"say `{dtype}` where it is made",
+        next_step=f"say `{dtype}` where it is made, or convert it there",
     )
 
 
@@ -711,10 +711,25 @@ def breakdown(found: Sequence[Parameter]) -> str:
 
 
 def expect_parameters(
-    model: Subject, wanted: int, *, reveal: bool = True, because: str = "", mistakes: Iterable[Mistake] = ()
+    model: Subject,
+    wanted: int,
+    *,
+    example: Sequence[torch.Tensor] = (),
+    reveal: bool = True,
+    because: str = "",
+    mistakes: Iterable[Mistake] = (),
 ) -> list[Parameter]:
-    """Expect this number of trainable values, and tell the breakdown per layer when it differs."""
+    """Expect this number of trainable values, and tell the breakdown per layer when it differs.
+
+    ``example``: inputs for a first call of models whose layers take their sizes from it (`nn.LazyLinear`).
+    """
     found = touch.parameters(model)
+    if (
+        example
+        and any(p.tensor.numel() == 0 for p in found)
+        and touch.error_of(lambda: touch.call(model, *example)) is None
+    ):
+        found = touch.parameters(model)
     total = sum(p.tensor.numel() for p in found)
     if total != wanted:
         cause, next_step = _known_cause(mistakes, lambda wrong: wrong == total)
@@ -993,7 +1008,8 @@ def expect_batch_independent(
         if not close(part, whole[:size], rtol, atol):
             fail(
                 f"`{model.label}` gives another output when the batch has another size.",
-                expected=f"for the first {size} rows alone, the same outputs as within a batch of {rows}",
+                expected=f"for the first {'row' if size == 1 else f'{size} rows'} alone, the same outputs as within a "
+                f"batch of {rows}",
                 actual=f"shape {show_shape(part.shape)}" if part.shape != whole[:size].shape else "other values",
                 cause="a batch size is written into the code, or rows are mixed: a `squeeze` that also removes the "
                 "batch axis, a normalization or softmax over axis 0",

@@ -133,6 +133,9 @@ def _no_join_cases() -> Iterator[tuple[list[tuple[int, ...]], int, str]]:
     yield [(n, 4, 2), (4, n, 2)], -1, "axes 0 and 1 have the same lengths in another order: each axis has to agree"
 
 
+HUGE: list[tuple[int, ...]] = [(10**9, 10**9), (10**9, 5)]  # more bytes than any computer can address
+
+
 @exercise(
     "11.1",
     title="Predict what torch.cat makes",
@@ -146,9 +149,21 @@ def _no_join_cases() -> Iterator[tuple[list[tuple[int, ...]], int, str]]:
     ),
 )
 def joined_shape(joined_shape: Subject) -> None:
-    for shapes, dim in _join_cases():
+    for shapes, dim in [*_join_cases(), (HUGE, 1)]:
         label = f"joined_shape({shapes}, {dim})"
-        seen = call(joined_shape, [tuple(shape) for shape in shapes], dim, label=label)
+        try:
+            seen = call(joined_shape, [tuple(shape) for shape in shapes], dim, label=label)
+        except Raised as error:
+            if shapes is not HUGE or error.is_stub:
+                raise
+            fail(
+                f"`{label}` raised {error.type}.",
+                expected="the shape: nothing of that size has to exist",
+                actual=f"{error.type}: {error.message[:200]}",
+                cause="tensors of these shapes are made, and they fit into no memory",
+                next_step="do it by the numbers alone",
+                where=_where(error),
+            )
         kinds = {
             "tensor": "the joined tensor came instead of its shape",
             "list": "a list came: it never equals a tuple, even with the same numbers",
@@ -308,7 +323,7 @@ def character_dataset(CharacterDataset: Subject) -> None:
     files = [image_file(f"drawing_{number}.png", picture) for number, picture in enumerate(pictures)]
     samples = [(file, name, one) for file, name, one in zip(files, names, classes, strict=True)]
     plain = make("torchvision.transforms.PILToTensor", label="PILToTensor()")
-    dataset = construct(CharacterDataset, samples, alphabets, plain)
+    dataset = first = construct(CharacterDataset, samples, alphabets, plain)
     dataset.label = "dataset"
     got = length(dataset)
     if got != len(samples):
@@ -366,6 +381,19 @@ def character_dataset(CharacterDataset: Subject) -> None:
             cause="all images are transformed once, in the constructor, and kept",
             next_step="open and transform the file in `__getitem__`",
         )
+    # and so does the reading
+    picture = _color_picture(height, width)
+    image_file("drawing_0.png", picture)
+    image = _read_character(first, 0, "dataset[0]", classes[0])[0]
+    if image.tensor is not None and torch.equal(image.tensor, _levels(pictures[0])):
+        fail(
+            "`dataset[0]` gives what was in the file before, not what is in it now.",
+            expected="a file that is opened at each read",
+            actual="the picture of an earlier reading, after the file has changed",
+            cause="the pictures are opened in the constructor, or kept after the first reading",
+            next_step="open the file in `__getitem__`",
+        )
+    _expect_image(image, picture, "a color picture")
 
 
 def _expect_image(image: Subject, picture: Image.Image, kind: str) -> None:
@@ -828,6 +856,7 @@ def two_input_net(TwoInputNet: Subject) -> None:
         expect_parameters(
             model,
             _joint_count(size, alphabets, characters),
+            example=[torch.zeros(2, 1, size, size), torch.zeros(2, alphabets)],
             mistakes=[
                 Mistake(
                     _joint_count(size, alphabets, characters, CHANNELS * size**2),
@@ -944,6 +973,29 @@ def _works(model: Subject, *inputs: Tensor) -> bool:
 # -- 11.5: two linear layers in a row ------------------------------------------------------------------------------
 
 
+def _explain_merge(error: Raised, label: str) -> NoReturn:
+    if error.is_stub:
+        raise error
+    if "cannot be multiplied" in error.message:
+        cause = (
+            "the two weights do not fit in this order: a weight is (outputs, inputs), and the first layer acts first"
+        )
+        next_step = "in the formula, which of the two matrices stands next to x?"
+    elif "must match the size of tensor" in error.message:
+        cause = "numbers of different lengths are added, such as the two biases as they are"
+        next_step = "what does the second layer make of the first one's bias?"
+    else:
+        raise error
+    fail(
+        f"`{label}` raised {error.type}.",
+        expected="one `nn.Linear`",
+        actual=f"{error.type}: {error.message[:200]}",
+        cause=cause,
+        next_step=next_step,
+        where=_where(error),
+    )
+
+
 @exercise(
     "11.5",
     title="Two Linear layers in a row are one",
@@ -972,7 +1024,10 @@ def merge_linear(merge_linear: Subject) -> None:
             numbers.append(fresh)
         (w1, b1), (w2, b2) = numbers
         label = f"merge_linear(first, second) for {inputs} to {middle} to {outputs}"
-        merged = call(merge_linear, first, second, keep=True, label=label)
+        try:
+            merged = call(merge_linear, first, second, keep=True, label=label)
+        except Raised as error:
+            _explain_merge(error, label)
         if merged.kind in {"tuple", "list"}:
             fail(
                 f"`{label}` gives several values.",
@@ -1007,10 +1062,10 @@ def merge_linear(merge_linear: Subject) -> None:
                 "`merged` has the wrong size.",
                 expected=f"weight {show_shape((outputs, inputs))}: {inputs} inputs and {outputs} outputs",
                 actual=f"weight {show_shape(weight.shape)}",
-                cause="inputs and outputs are exchanged"
+                cause="inputs and outputs are exchanged: the layer was made so, or a transposed product was put into it"
                 if tuple(weight.shape) == (inputs, outputs)
                 else "the middle layer's size is taken for one of them",
-                next_step="`nn.Linear(inputs of the first, outputs of the second)`",
+                next_step="`nn.Linear(inputs of the first, outputs of the second)`; its weight is (outputs, inputs)",
             )
         product = w2 @ w1
         mistakes = [
@@ -1277,8 +1332,9 @@ _EPOCH_MISTAKES = {
         "clear the gradients once for each batch",
     ),
     "no step": (
-        "the parameters did not move at all: no step, or gradients that never arrive",
-        "let the optimizer step",
+        "the parameters did not move at all: no step, gradients that never arrive, or gradients that are cleared "
+        "between `backward()` and `step()`",
+        "clear, go backward, step: in this order",
     ),
     "softmax": ("a softmax is applied before the cross-entropy, which has its own", "hand the logits to the loss"),
     "sum": ("the loss is the sum over the batch, so that long batches make longer steps", "take the mean"),
@@ -1459,7 +1515,7 @@ def _explain_epoch(error: Raised, label: str, inputs: int) -> None:
         cause = "the number of inputs is fixed in the code: a batch has one target, and before it one input or several"
         next_step = "collect all parts but the last with a star"
     elif "missing" in error.message and "argument" in error.message and "forward" in error.message:
-        cause = "the model gets all inputs as a single argument"
+        cause = "the model gets all inputs as a single argument, or only the first of them"
         next_step = "hand them over one by one: a star in the call unpacks them"
     elif "must be Tensor, not" in error.message:
         cause = "the model gets a list or tuple where a tensor belongs: the inputs are handed over as a whole"
@@ -1884,8 +1940,8 @@ def _why_no_reader(model: Subject, scores: Tensor, data: Characters, symbols: Te
         return (
             "the network names a character of the right alphabet nearly always, but seldom the right one: the alphabet "
             "arrives, and the image tells it little",
-            "do images and characters belong together row by row, and does the image branch learn? More epochs, or a "
-            "larger learning rate",
+            "do images and characters belong together row by row, and does the image branch learn? Print the loss of "
+            "each epoch: if it still falls, more epochs; if it jumps or stays, another learning rate",
         )
     return (
         "the network reacts to its inputs, but has not learned enough from them: rows that do not belong together, "

@@ -389,6 +389,7 @@ def two_head_net(TwoHeadNet: Subject) -> None:
         expect_parameters(
             model,
             _count(alphabets, characters, size),
+            example=[torch.zeros(2, 1, size, size)],
             because="one body and two heads have that many",
             mistakes=[
                 Mistake(

@@ -1,3 +1,3 @@
 # feedback: raised RuntimeError | ValueError
 def joined_shape(shapes, dim):
-    return tuple(torch.cat([torch.zeros(s) for s in shapes], dim).shape)
+    return tuple(torch.cat([torch.empty(s, device="meta") for s in shapes], dim).shape)
