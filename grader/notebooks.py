@@ -42,6 +42,7 @@ from grader.feedback.scrub import scrub
 from grader.verdict import Finding, Outcome, Verdict
 
 MAX_CELL_OUTPUT = 2_000_000  # characters; what a cell prints beyond is dropped, or a loop that prints fills the memory
+START_ATTEMPTS = 3
 INTERRUPT_SECONDS = 5.0  # a cell that has not stopped this long after an interrupt has its kernel ended
 STARTUP_SECONDS = 120
 FIRST_CELL_SECONDS = 60.0
@@ -256,6 +257,16 @@ def _kernel_environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     return env | dict(extra or {})
 
 
+def _kernel_for(notebook: Any) -> tuple[AsyncKernelManager, _BoundedClient]:
+    """A kernel that is not started yet, and its client."""
+    log = _quiet_log()
+    manager = AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=_OwnKernelSpecs(), log=log)
+    client = _BoundedClient(
+        notebook, km=manager, allow_errors=True, iopub_timeout=30, startup_timeout=STARTUP_SECONDS, log=log
+    )
+    return manager, client
+
+
 async def _execute(
     plan: _Plan, folder: Path, timeout: float, environment: Mapping[str, str] | None, on_cell: OnCell | None
 ) -> _Run:
@@ -271,30 +282,28 @@ async def _execute(
     )
     # the first cell imports, which on a cold or busy machine takes long whatever the student wrote
     limit = max(timeout, FIRST_CELL_SECONDS)
-    log = _quiet_log()
-    manager = AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=_OwnKernelSpecs(), log=log)
-    client = _BoundedClient(
-        notebook,
-        km=manager,
-        timeout_func=lambda _: limit,
-        allow_errors=True,
-        iopub_timeout=30,
-        startup_timeout=STARTUP_SECONDS,
-        log=log,
-    )
+    manager, client = _kernel_for(notebook)
     try:
-        nowhere = asyncio.subprocess.DEVNULL
-        try:
-            await client.async_start_new_kernel(
-                cwd=str(folder), env=_kernel_environment(environment), stdout=nowhere, stderr=nowhere
-            )
-            await client.async_start_new_kernel_client()
-        except Exception as error:
-            raise Problem(
-                f"The Jupyter kernel does not start ({type(error).__name__}: {error}).",
-                sys.executable,
-                "run `grader doctor`, which looks for the reason",
-            ) from None
+        for attempt in range(START_ATTEMPTS):
+            try:
+                nowhere = asyncio.subprocess.DEVNULL
+                await client.async_start_new_kernel(
+                    cwd=str(folder), env=_kernel_environment(environment), stdout=nowhere, stderr=nowhere
+                )
+                await client.async_start_new_kernel_client()
+                break
+            except Exception as error:
+                # it dies when another kernel, started at the same moment, takes one of its ports: not twice in a row
+                if attempt + 1 < START_ATTEMPTS and isinstance(error, RuntimeError):
+                    await _end(client, manager)
+                    manager, client = _kernel_for(notebook)
+                    continue
+                raise Problem(
+                    f"The Jupyter kernel does not start ({type(error).__name__}: {error}).",
+                    sys.executable,
+                    "run `grader doctor`, which looks for the reason",
+                ) from None
+        client.timeout_func = lambda _: limit  # type: ignore[assignment]
         for index, cell in enumerate(plan.cells):
             if cell.kind != "code" or not cell.source.strip():
                 continue

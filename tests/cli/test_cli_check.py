@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,7 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import KernelSpec
 
+from grader import notebooks
+from grader.cells import Problem
 from tests.cli.conftest import NAME, PROJECT, Course, grade_id
 from tests.cli.test_cli_commands import ends_in_error
 
@@ -277,3 +281,21 @@ def test_chapter_by_file_name_when_no_cell_tells(course, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_ROOT", str(course.root))
     assert notebooks.chapter_of([Cell("code", "1")], Path(f"/x/{NAME}.ipynb")).name == NAME
     assert notebooks.chapter_of([Cell("code", "ch01.account.check()")], Path("/x/y.ipynb")).name == NAME
+
+
+@pytest.mark.parametrize("deaths", [1, 99])
+def test_a_kernel_that_dies_at_its_start_gets_another_try(
+    deaths: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    real = notebooks._OwnKernelSpecs.get_kernel_spec
+
+    def spec(self: notebooks._OwnKernelSpecs, name: str) -> KernelSpec:
+        asked.append(name)
+        dying = KernelSpec(argv=[sys.executable, "-c", "raise SystemExit(1)"])
+        return dying if len(asked) <= deaths else real(self, name)
+
+    monkeypatch.setattr(notebooks._OwnKernelSpecs, "get_kernel_spec", spec)
+    with contextlib.nullcontext() if deaths == 1 else pytest.raises(Problem, match="does not start"):
+        notebooks.kernel_starts(tmp_path)
+    assert len(asked) == min(deaths + 1, notebooks.START_ATTEMPTS)
